@@ -1,0 +1,279 @@
+"""The one syntax tree that resolvers, taint and controls read, whatever the language.
+
+A file in languages/ lowers its grammar to these few nodes once per source file; everything after it is written once.
+Lines are 1-based and inclusive. A node that a grammar has and this tree lacks becomes Other: its children stay reachable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of source from line `line` to line `end`."""
+
+    line: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Node):
+    """A constant: text (escapes resolved), number, boolean or None (also null and undefined)."""
+
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A bare identifier; `this` and `self` are names too."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Node):
+    """`object.name`, also `object?.name` and `object::name`."""
+
+    object: Expression
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword(Node):
+    """A named argument; name None is a `**` splat."""
+
+    name: str | None
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A call, a constructor (`new` True) or a tagged template (arguments: one Join)."""
+
+    callee: Expression
+    arguments: tuple[Expression, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    new: bool = False
+
+    def keyword(self, name: str) -> Expression | None:
+        """The value given for the named argument, or None."""
+        return next((k.value for k in self.keywords if k.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Node):
+    """Text built from parts: f-string, template literal, `+` with a text operand, `%` and adjacent literals."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Node):
+    """Any other operator: binary, comparison, boolean, unary (`not`, `!`), conditional (`?:`), await, spread."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript(Node):
+    """`object[index]`."""
+
+    object: Expression
+    index: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    """A list, tuple, set or array."""
+
+    elements: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping(Node):
+    """A dict or object literal; key None is a spread. A shorthand `{a}` is (Literal "a", Name a)."""
+
+    entries: tuple[tuple[Expression | None, Expression], ...]
+
+    def get(self, key: str) -> Expression | None:
+        """The value of a literal or bare key, or None."""
+        for name, value in self.entries:
+            if isinstance(name, Literal) and name.value == key:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Other(Node):
+    """What this tree has no node for; `kind` is the grammar's name of it."""
+
+    kind: str
+    children: tuple[Expression | Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Node):
+    """A parameter of a function; a destructured one has the names it binds in `binds`."""
+
+    name: str
+    default: Expression | None = None
+    annotation: Expression | None = None
+    decorators: tuple[Expression, ...] = ()
+    binds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Node):
+    """A function, method, lambda or arrow; `name` is "" where it has none. An arrow's expression body is one Return."""
+
+    name: str
+    parameters: tuple[Parameter, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+    body: tuple[Statement, ...] = ()
+    returns: Expression | None = None
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Class(Node):
+    """A class with its bases and body (fields are Assign, methods are Function)."""
+
+    name: str
+    bases: tuple[Expression, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+    body: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Node):
+    """`from module import name as alias` -> (module, name, alias); name "" is the module itself, "*" is everything.
+
+    `module` is as written ("./routes/user", "..models", "flask"); JavaScript's default import has the name "default".
+    """
+
+    module: str
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(Node):
+    """`targets = value`; operator is "=", "+=" ...; a declaration without a value has value None.
+
+    A destructuring target is a Sequence or a Mapping. `annotation` is the declared type.
+    """
+
+    targets: tuple[Expression, ...]
+    value: Expression | None
+    operator: str = "="
+    annotation: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Node):
+    """`return value`, also `yield` (operator "yield") and `throw`/`raise` (operator "raise")."""
+
+    value: Expression | None
+    operator: str = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate(Node):
+    """An expression standing as a statement."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    """if, for, while, try, with, switch: `heads` are its conditions or iterated values, `bodies` its branches in order.
+
+    `for x in y` and `with y as x` carry an Assign(x, y) as the first statement of their first body.
+    """
+
+    kind: str
+    heads: tuple[Expression, ...] = ()
+    bodies: tuple[tuple[Statement, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Node):
+    """`export ...`, `module.exports = ...`, `exports.name = ...`; name "default" for a default export."""
+
+    name: str
+    value: Expression | Statement
+
+
+Expression: TypeAlias = (
+    Literal | Name | Attribute | Call | Join | Operation | Subscript | Sequence | Mapping | Other | Function | Class
+)
+Statement: TypeAlias = Import | Assign | Return | Evaluate | Block | Function | Class | Export | Other
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One lowered source file; `path` is relative to the target, with forward slashes."""
+
+    path: str
+    language: str
+    body: tuple[Statement, ...] = ()
+    errors: int = 0
+    lines: int = 0
+    imports: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Every name the file's imports bind, anywhere in it: local name -> (module as written, name in it or "")."""
+
+
+def children(node: object) -> Iterator[Node]:
+    """The nodes directly below a node, in source order."""
+    for name in getattr(node, "__slots__", ()):
+        yield from _nodes(getattr(node, name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for element in value:
+            yield from _nodes(element)
+
+
+def walk(node: object) -> Iterator[Node]:
+    """The node and everything below it, depth first, without recursion (nesting in a target is the attacker's)."""
+    stack: list[Node] = list(_nodes(node))[::-1] if isinstance(node, tuple) else [node] if isinstance(node, Node) else []
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(list(children(current))[::-1])
+
+
+def dotted(node: object) -> str:
+    """`a.b.c` for a chain of names and attributes, with `()` after a call and `[]` after a subscript; "" for the rest."""
+    parts: list[str] = []
+    suffix = ""
+    while True:
+        if isinstance(node, Name):
+            return ".".join([node.id + suffix, *reversed(parts)])
+        if isinstance(node, Attribute):
+            parts.append(node.name + suffix)
+            node, suffix = node.object, ""
+        elif isinstance(node, Call):
+            node, suffix = node.callee, "()" + suffix
+        elif isinstance(node, Subscript):
+            node, suffix = node.object, "[]" + suffix
+        else:
+            return ""
+
+
+def text(node: object) -> str | None:
+    """The value of a text literal, or of a Join of text literals; None for anything else."""
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, Join):
+        parts = [text(part) for part in node.parts]
+        return None if None in parts else "".join(p for p in parts if p is not None)
+    return None

@@ -1,0 +1,1 @@
+"""The Airflow shell around the threat_modeling product."""
