@@ -1,0 +1,1 @@
+"""Phase 3: one agent per component maps what the code exposes and moves."""
