@@ -147,3 +147,20 @@ class Evidence(Location):
 
 
 MAX_QUOTE = 2000
+
+
+class Quarantined(Model):
+    """A statement whose quote the code does not hold: kept out of every result, listed with the reason."""
+
+    kind: str
+    summary: str
+    reason: str
+    evidence: Evidence
+
+
+class CoverageGap(Model):
+    """An assignment that no agent delivered: what is not known, and why."""
+
+    assignment: str
+    label: str
+    reason: str

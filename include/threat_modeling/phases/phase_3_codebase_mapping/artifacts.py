@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from threat_modeling.agent import Output
 from threat_modeling.artifact import Artifact
 from threat_modeling.codebase.observations import (
     Confidence,
@@ -23,19 +24,21 @@ from threat_modeling.codebase.observations import (
     Weakness,
 )
 from threat_modeling.codebase.observations import ControlSighting as ControlSighting
-from threat_modeling.model import ControlCategory, Cwe, Depth, Evidence, Model, Provenance, Sensitivity, Severity
+from threat_modeling.model import (
+    ControlCategory,
+    CoverageGap,
+    Cwe,
+    Depth,
+    Evidence,
+    Model,
+    Provenance,
+    Quarantined,
+    Sensitivity,
+    Severity,
+)
 
 Exposure = Literal["external-unauthenticated", "external-authenticated", "internal", "unreachable"]
 AccessState = Literal["required", "none", "unknown"]
-
-
-class Quarantined(Model):
-    """An observation whose quote the code does not hold: kept out of every result, listed with the reason."""
-
-    kind: str
-    summary: str
-    reason: str
-    evidence: Evidence
 
 
 class FileCoverage(Model):
@@ -54,7 +57,7 @@ class FileCoverage(Model):
     """Weaknesses seen in test code, counted and not reported."""
 
 
-class ComponentMap(Model):
+class ComponentMap(Output):
     """What one codebase-mapper delivers for one component: observations as read, before consolidation."""
 
     component: str
@@ -70,7 +73,6 @@ class ComponentMap(Model):
     personal_fields: tuple[PersonalField, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     coverage: FileCoverage
-    quarantined: tuple[Quarantined, ...] = ()
 
 
 class ComponentSummary(Model):
@@ -295,14 +297,6 @@ class Concerns(Artifact):
 
     path: ClassVar[str] = "phase-3/concerns.json"
     concerns: tuple[Concern, ...]
-
-
-class CoverageGap(Model):
-    """An assignment that no agent delivered: what is not known, and why."""
-
-    assignment: str
-    label: str
-    reason: str
 
 
 class ComponentCoverage(Model):

@@ -1,0 +1,50 @@
+"""Bytes on disk: whole or not at all, and never outside the folder they belong to."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, and a restart after a kill, sees the old bytes or the new ones: temp file, sync, rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def read_confined(root: Path, relative: str, limit: int) -> bytes:
+    """The first `limit` bytes of a regular file below `root`; OSError for anything else.
+
+    No component of the path may be a symlink or "..": the name comes from the target or from a file a person may have edited.
+    Opening a FIFO or device would block or act, so the kind is checked on the open descriptor, opened without blocking.
+    """
+    parts = PurePosixPath(relative).parts
+    if not parts or PurePosixPath(relative).is_absolute() or ".." in parts:
+        raise PermissionError(f"{relative!r} leaves the target")
+    directory = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in parts[:-1]:
+            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=directory)
+            os.close(directory)
+            directory = inner
+        descriptor = os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=directory)
+    finally:
+        os.close(directory)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise PermissionError(f"{relative!r} is not a regular file")
+        return file.read(limit)
