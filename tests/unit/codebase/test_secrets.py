@@ -1,0 +1,74 @@
+"""Secrets: what is found, what is left alone, and that a quote never shows a value."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from threat_modeling.codebase.secrets import MASK, find, mask
+
+SECRETS = [
+    ("SECRET_KEY = 'hunter2-and-more'", "hunter2-and-more"),
+    ("app.config['SECRET_KEY'] = 'random'", "random"),
+    ('  "password": "S3cr3t!",', "S3cr3t!"),
+    ("const jwtSecret = `tops3cret`", "tops3cret"),
+    ("db_password: p4ssw0rd", "p4ssw0rd"),
+    ("MYSQL_ROOT_PASSWORD=toor", "toor"),
+    ("ENV API_KEY abcdef123456", "abcdef123456"),
+    ("conn = connect(user='a', password='zebra')", "zebra"),
+    ("key = os.environ.get('SIGNING_KEY', 'fallback-1')", "fallback-1"),
+    ("const s = process.env.JWT_SECRET || 'fallback-2'", "fallback-2"),
+    ("if password == 'letmein':", "letmein"),
+    ("URL = 'postgresql://app:pa55@db/main'", "pa55"),
+    ("aws = 'AKIAABCDEFGHIJKLMNOP'", "AKIAABCDEFGHIJKLMNOP"),
+    ("private apiKey: string = 'k3y-for-tests'", "k3y-for-tests"),
+]
+
+NOT_SECRETS = [
+    "password = ''",
+    "password = os.environ['DB_PASSWORD']",
+    "api_key = 'your-api-key'",
+    "token = '<token>'",
+    "SECRET_KEY = '${SECRET_KEY}'",
+    "password: ${DB_PASSWORD}",
+    "password = request.form['password']",
+    "PASSWORD_FIELD = 'password'",
+    "token_url = 'https://example.org/token'",
+    "<input type='password' name='password'>",
+    "password: 'Password is required'",
+    "access_token = 'access_token'",
+    "csrf_token = 'abc123def'",
+    "secret = None",
+    "tokens = text.split()",
+    "password: string",
+]
+
+
+@pytest.mark.parametrize(("line", "value"), SECRETS)
+def test_a_secret_is_found_and_masked(line: str, value: str) -> None:
+    assert [s.value for s in find(line)] == [value]
+    assert value not in mask(line)
+    assert MASK in mask(line)
+
+
+@pytest.mark.parametrize("line", NOT_SECRETS)
+def test_a_placeholder_or_lookup_is_no_secret(line: str) -> None:
+    assert list(find(line)) == []
+    assert mask(line) == line
+
+
+def test_a_private_key_counts_once_and_its_lines_are_masked() -> None:
+    body = "MIIEpAIBAAKCAQEA0Zx9Qk3vY7tq8wP1nB5mR2sT4uV6xA8cE0gH1jK3lM5oQ7rS"
+    text = f"-----BEGIN RSA PRIVATE KEY-----\n{body}\n{body}\n-----END RSA PRIVATE KEY-----"
+    assert [(s.line, s.kind) for s in find(text)] == [(1, "private key")]
+    assert body not in mask(text)
+    assert body not in mask(f"  '{body}\\n' +")
+
+
+def test_lines_are_masked_one_by_one() -> None:
+    text = "\n".join(line for line, _ in SECRETS)
+    assert mask(text).split("\n") == [mask(line) for line, _ in SECRETS]
+
+
+@given(st.text(alphabet="pasworde_kytn='\": abc123/@\\\n", max_size=80))
+def test_masking_twice_changes_nothing(text: str) -> None:
+    assert mask(mask(text)) == mask(text)
