@@ -118,7 +118,7 @@ class CrownJewel(Statement):
 
     def handles(self, path: str) -> bool:
         """Whether a relative path is one of its files, below one of its folders or matches one of its globs."""
-        below = any(path == p or p == "." or path.startswith(p.rstrip("/") + "/") for p in self.paths)
+        below = any(p in {path, "."} or path.startswith(p.rstrip("/") + "/") for p in self.paths)
         return below or any(fnmatchcase(path, pattern) for pattern in self.patterns)
 
 

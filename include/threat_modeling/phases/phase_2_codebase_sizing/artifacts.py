@@ -43,7 +43,7 @@ class Portion(Model):
 
 def below(path: str, folder: str) -> bool:
     """Whether a relative path is the folder itself or lies in it; everything is below "."."""
-    return folder == "." or path == folder or path.startswith(folder + "/")
+    return folder in {".", path} or path.startswith(folder + "/")
 
 
 class SizedComponent(Portion):
