@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from threat_modeling.errors import RequestInvalid
 from threat_modeling.model import Depth, Model
 
 SESSIONS_ROOT = ".threat-modeling"
@@ -79,7 +76,7 @@ def available_formats() -> tuple[str, ...]:
 
 
 class SessionRequest(Model):
-    """A request as given; `accept` also checks it against the file system. Empty lists and None leave the choice to the session."""
+    """A request as given; `request_check.accept` also checks it against the file system. Empty lists and None leave the choice to the session."""
 
     target: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096)] = Field(
         title="Target",
@@ -198,91 +195,6 @@ class SessionRequest(Model):
         description="The folder below which this session's folder is made.",
         json_schema_extra=_section(_RESULT),
     )
-
-
-def accept(values: Mapping[str, Any]) -> SessionRequest:
-    """The request that `values` (a form's or a command line's) make, its paths absolute; `RequestInvalid` names every field and remedy."""
-    try:
-        request = SessionRequest.model_validate(dict(values))
-    except ValidationError as error:
-        raise RequestInvalid("\n".join(_readable(error))) from None
-    absolute = {name: str(Path(value).expanduser().absolute()) for name in _LOCAL_PATHS if (value := getattr(request, name))}
-    request = request.model_copy(update=absolute)
-    problems = [*_target_problems(Path(request.target)), *_format_problems(request)]
-    if not problems:
-        problems = [*_path_problems(request), *_place_problems(request)]
-    if problems:
-        raise RequestInvalid("\n".join(problems))
-    return request
-
-
-_LOCAL_PATHS = ("target", "business_context", "out")
-
-
-def _readable(error: ValidationError) -> list[str]:
-    lines = []
-    for problem in error.errors(include_url=False, include_input=False, include_context=False):
-        field = ".".join(str(part) for part in problem["loc"])
-        text = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            text = f"no such option; there are {', '.join(sorted(SessionRequest.model_fields))}"
-        elif problem["type"] == "missing":
-            text = "is missing; give it, for example the folder /srv/checkouts/shop" if field == "target" else "is missing; give it"
-        lines.append(f"{field}: {text}")
-    return lines
-
-
-def _target_problems(target: Path) -> list[str]:
-    if not target.exists():
-        return [f"target: {target} does not exist; give the path of a folder that the workers can see"]
-    if not target.is_dir():
-        return [f"target: {target} is a file; give the folder that holds the code"]
-    try:
-        with os.scandir(target) as entries:
-            empty = next(entries, None) is None
-    except OSError as error:
-        return [f"target: {target} can't be read ({error.strerror}); give read and search permission on it"]
-    return [f"target: {target} is empty; give a folder that holds code"] if empty else []
-
-
-def _format_problems(request: SessionRequest) -> list[str]:
-    known = available_formats()
-    unknown = sorted(set(request.formats) - set(known))
-    problems = [f"formats: there is no format {name!r}; there are {', '.join(known)}" for name in unknown]
-    return problems if request.formats or not known else ["formats: no format is chosen; choose at least one of " + ", ".join(known)]
-
-
-def _path_problems(request: SessionRequest) -> list[str]:
-    root = Path(request.target).resolve()
-    problems = []
-    for name, path in [("scope", p) for p in request.scope] + [("components", c.path) for c in request.components]:
-        place = root / path
-        if not place.exists():
-            problems.append(f"{name}: {path} does not exist in the target; give a folder of it, relative to {request.target}")
-        elif not place.resolve().is_relative_to(root):
-            problems.append(f"{name}: {path} is a link out of the target; give a folder inside it")
-    paths = [c.path for c in request.components]
-    problems += [f"components: {path} is given twice; give it once" for path in sorted({p for p in paths if paths.count(p) > 1})]
-    return problems + [
-        f"components: {path} lies outside the scope; widen scope or leave it out"
-        for path in sorted(set(paths))
-        if request.scope and not any(s in {".", path} or path.startswith(s + "/") for s in request.scope)
-    ]
-
-
-def _place_problems(request: SessionRequest) -> list[str]:
-    problems = []
-    context = Path(request.business_context) if request.business_context else None
-    if context and not (context.is_file() and os.access(context, os.R_OK)):
-        problems.append(f"business_context: {context} is not a readable file; give the path of a business-context.yaml, or leave it empty")
-    target, out = Path(request.target).resolve(), Path(request.out).resolve()
-    if out.is_relative_to(target) and SESSIONS_ROOT not in out.relative_to(target).parts:
-        problems.append(
-            f"out: {out} lies inside the target, so sessions would be scanned as code; give a folder outside it or {target / SESSIONS_ROOT}"
-        )
-    if out.exists() and not (out.is_dir() and os.access(out, os.W_OK)):
-        problems.append(f"out: {out} is not a writable folder; give another, or write permission on it")
-    return problems
 
 
 def form_schema() -> dict[str, dict[str, Any]]:
