@@ -196,6 +196,14 @@ class SessionRequest(Model):
         json_schema_extra=_section(_RESULT),
     )
 
+    def scope_dump(self) -> dict[str, Any]:
+        """The scope as plain JSON values: full or components, the folders looked at, and the components given by hand."""
+        return {
+            "kind": "components" if self.scope else "full",
+            "paths": list(self.scope) or ["."],
+            "components": [component.dump() for component in self.components],
+        }
+
 
 def form_schema() -> dict[str, dict[str, Any]]:
     """Per field, in the order of the form, the JSON Schema keywords that a form needs.
