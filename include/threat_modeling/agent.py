@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -48,6 +48,6 @@ class Backend(Protocol):
 
     name: str
 
-    def run(self, session: Session, stage_key: str, task: Task, timeout_seconds: float) -> Output:
+    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> Output:
         """The role's output for one task; raises AgentTimeout or AgentFailed."""
         ...

@@ -1,0 +1,30 @@
+"""The child process of one embedded agent: `python -m threat_modeling.agent_process SESSION STAGE TASK OUTPUT`."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+from threat_modeling.artifact import canonical
+from threat_modeling.backends.embedded import MEMORY_LIMIT
+from threat_modeling.codebase.project import Project
+from threat_modeling.delivery import Delivery
+from threat_modeling.phases import STAGES
+from threat_modeling.session import Session
+from threat_modeling.storage import write_whole
+
+
+def main(session_path: str, stage_key: str, task_id: str, output: str) -> None:
+    """Analyze one task and write the output where the parent looks for it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    session = Session.open(session_path)
+    stage = next(s for s in STAGES if s.key == stage_key)
+    task = next(t for t in Delivery(session, stage).tasks() if t.id == task_id)
+    result = stage.phase.role.analyze(task, session, Project(session.target))
+    write_whole(Path(output), canonical(result.dump()))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

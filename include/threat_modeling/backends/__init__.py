@@ -1,0 +1,1 @@
+"""Who runs a role: one file a backend."""

@@ -1,0 +1,123 @@
+"""Checkpoints on disk: what was asked in each round, and what a person or the policy answered."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import pendulum
+from pydantic import Field
+
+from threat_modeling.artifact import canonical
+from threat_modeling.errors import CheckpointInvalid
+from threat_modeling.model import Model
+from threat_modeling.storage import write_whole
+
+Status = Literal["approved", "revision_requested", "stopped", "superseded"]
+APPROVE, APPROVE_REST, REVISE, STOP = "Approve", "Approve rest", "Revise", "Stop"
+
+
+class Round(Model):
+    """One question to a person: the summary shown, and the sha256 of all that an approval would approve."""
+
+    stage: str
+    round: int = Field(ge=1)
+    subject: str
+    body: str
+    options: tuple[str, ...]
+    sha256: str
+    gaps: int = 0
+    more: int = 0
+    """Concerns of this severity that wait for a further round."""
+    asked: bool = True
+    """False where an earlier "Approve rest" covers it."""
+
+
+class Decision(Model):
+    """The answer to one round."""
+
+    stage: str
+    round: int = Field(ge=1)
+    status: Status
+    by: str
+    at: str
+    """UTC, ISO 8601."""
+    sha256: str
+    epoch: int = 0
+    feedback: str | None = None
+    form: dict[str, Any] = Field(default_factory=dict)
+    """Only the fields that the person changed."""
+    approve_rest: bool = False
+    summary: str = ""
+
+
+class Checkpoints:
+    """The folder `checkpoints/` of a session: `<stage>-round-N.request.json` asks, `<stage>-round-N.json` answers."""
+
+    def __init__(self, session: Path) -> None:
+        self._folder = session / "checkpoints"
+
+    def rounds(self, stage: str) -> list[Round]:
+        """What was asked at a stage, oldest first."""
+        files = self._folder.glob(f"{stage}-round-*.request.json")
+        found = [Round.model_validate_json(f.read_bytes()) for f in files if re.fullmatch(rf"{stage}-round-\d+\.request\.json", f.name)]
+        return sorted(found, key=lambda r: r.round)
+
+    def ask(self, question: Round) -> None:
+        """Put a round on record."""
+        write_whole(self._file(question.stage, question.round, ".request"), canonical(question.dump()))
+
+    def get(self, stage: str, number: int) -> Decision | None:
+        """The answer to a round, or None while it waits."""
+        try:
+            return Decision.model_validate_json(self._file(stage, number).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def decisions(self, stage: str) -> list[Decision]:
+        """All answers of a stage that a person or the policy gave, oldest first; superseded rounds have none."""
+        answers = [self.get(stage, r.round) for r in self.rounds(stage)]
+        return [a for a in answers if a and a.status != "superseded"]
+
+    def record(
+        self,
+        stage: str,
+        number: int,
+        status: Status,
+        *,
+        by: str,
+        feedback: str | None = None,
+        form: dict[str, Any] | None = None,
+        approve_rest: bool = False,
+    ) -> Decision:
+        """Write the answer to a round, once: an answer on record is returned as it stands."""
+        question = next((r for r in self.rounds(stage) if r.round == number), None)
+        if question is None:
+            raise CheckpointInvalid(f"{stage} has no round {number}; answer the newest round that checkpoints/ lists")
+        earlier = self.get(stage, number)
+        if earlier:
+            return earlier
+        decision = Decision(
+            stage=stage,
+            round=number,
+            status=status,
+            by=by,
+            at=pendulum.now("UTC").to_iso8601_string(),
+            sha256=question.sha256,
+            epoch=self.epoch(stage),
+            feedback=(feedback or "").strip() or None,
+            form=json.loads(json.dumps(form or {}, sort_keys=True)),
+            approve_rest=approve_rest,
+            summary=question.body,
+        )
+        write_whole(self._file(stage, number), canonical(decision.dump()))
+        return decision
+
+    def epoch(self, stage: str) -> int:
+        """How often a revision was asked of this stage: a later approval belongs to a later epoch."""
+        return sum(1 for d in self.decisions(stage) if d.status == "revision_requested")
+
+    def _file(self, stage: str, number: int, kind: str = "") -> Path:
+        return self._folder / f"{stage}-round-{number}{kind}.json"

@@ -1,0 +1,149 @@
+"""Assignments and what agents delivered for them: the diff of the two is what nobody may lose."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from threat_modeling.agent import Backend, Output, Task
+from threat_modeling.artifact import canonical, digest_of
+from threat_modeling.errors import AgentFailed, AgentRejected, ArtifactInvalid, ThreatModelingError
+from threat_modeling.evidence import Checker
+from threat_modeling.model import CoverageGap
+from threat_modeling.quarantine import quarantined
+from threat_modeling.session import Session
+
+if TYPE_CHECKING:
+    from threat_modeling.stage import Stage
+
+
+class Delivery:
+    """The assignments of one stage and the agents' outputs."""
+
+    def __init__(self, session: Session, stage: Stage) -> None:
+        self._session = session
+        self._stage = stage
+        self._phase = stage.phase
+        suffix = f"-{stage.severity.value.lower()}" if stage.severity else ""
+        self._path = f"phase-{self._phase.number}/assignments{suffix}.json"
+
+    def assign(self, tasks: list[Task]) -> None:
+        """Put this round's tasks on record, and remove what agents of earlier rounds left that nobody is assigned any more."""
+        kept = {self._phase.output_path(self._stage, task) for task in tasks}
+        for task in self.tasks() if self.opened() else []:
+            path = self._phase.output_path(self._stage, task)
+            if path not in kept:
+                for file in (path, _error_path(path), f"integrity/{path}.json", f"integrity/{_error_path(path)}.json"):
+                    with suppress(FileNotFoundError):
+                        (self._session.path / file).unlink()
+        self._session.write(self._path, canonical({"role": self._phase.role.name, "tasks": [t.dump() for t in tasks]}))
+
+    def opened(self) -> bool:
+        """Whether a round was opened at this stage."""
+        return (self._session.path / self._path).is_file()
+
+    def tasks(self) -> list[Task]:
+        """The tasks on record."""
+        try:
+            document = self._session.json(self._path)
+            return [self._phase.role.task_type.model_validate(t) for t in document["tasks"]]
+        except FileNotFoundError:
+            return []
+        except (ValueError, KeyError, TypeError) as error:
+            raise ArtifactInvalid(f"{self._path}: {str(error).splitlines()[0]}; clear the assign task of this phase") from None
+
+    def hash_of(self, task: Task) -> str:
+        """What a delivered output must have been made for: the task and the artifacts it reads."""
+        needs = {need.path: self._session.sha256(need.path) for need in self._phase.needs}
+        return digest_of({"role": self._phase.role.name, "task": task.dump(), "needs": needs})
+
+    def run(self, task_id: str, timeout_seconds: float, backend: Backend | None) -> dict[str, Any]:
+        """Deliver one task's output, or return the one that stands."""
+        task = next((t for t in self.tasks() if t.id == task_id), None)
+        if task is None:
+            raise AgentRejected(f"{task_id} is not assigned at {self._stage.key} any more; clear the assign task of this phase")
+        path = self._phase.output_path(self._stage, task)
+        expected = self.hash_of(task)
+        record = self._session.integrity.get(path)
+        if record and record.assignment == expected and self._session.integrity.holds(path):
+            return {"artifact": path, "sha256": record.sha256, "counts": _counts(self._session.json(path)), "reused": True}
+        started = time.monotonic()
+        try:
+            output = self._checked((backend or _embedded()).run(self._phase.role, self._session, self._stage.key, task, timeout_seconds))
+        except ThreatModelingError as error:
+            self._failed(path, task, error)
+            raise
+        document = output.dump()
+        seconds = round(time.monotonic() - started, 3)
+        sha256 = self._session.write(path, canonical(document), assignment=expected, seconds=seconds)
+        for file in (_error_path(path), f"integrity/{_error_path(path)}.json"):
+            with suppress(FileNotFoundError):
+                (self._session.path / file).unlink()
+        return {"artifact": path, "sha256": sha256, "counts": _counts(document), "reused": False}
+
+    def collect(self) -> tuple[dict[str, Output], list[CoverageGap]]:
+        """Outputs by task id, and a gap for each task without a valid one. Only what is assigned counts, never what lies about."""
+        outputs: dict[str, Output] = {}
+        gaps = []
+        for task in self.tasks():
+            path = self._phase.output_path(self._stage, task)
+            try:
+                outputs[task.id] = self._delivered(path, self.hash_of(task))
+            except (ThreatModelingError, ValidationError) as error:
+                gaps.append(CoverageGap(assignment=task.id, label=task.label, reason=self._reason(path, error)))
+        return outputs, gaps
+
+    def inputs(self) -> dict[str, str]:
+        """sha256 of everything a consolidation of this stage reads."""
+        paths = [need.path for need in self._phase.needs] + [self._phase.output_path(self._stage, t) for t in self.tasks()]
+        return {path: sha256 for path in paths if (sha256 := self._session.sha256(path))}
+
+    def _delivered(self, path: str, expected: str) -> Output:
+        record = self._session.integrity.get(path)
+        if record is None or not (self._session.path / path).is_file():
+            raise AgentFailed("no output was delivered")
+        if not self._session.integrity.holds(path):
+            raise AgentFailed("the output was changed after it was delivered")
+        if record.assignment != expected:
+            raise AgentFailed("the output belongs to an earlier assignment")
+        return self._phase.output_type().model_validate_json((self._session.path / path).read_bytes())
+
+    def _checked(self, output: Output) -> Output:
+        """After any backend: every quote is checked against the code."""
+        return quarantined(output, Checker(self._session.target))
+
+    def _failed(self, path: str, task: Task, error: ThreatModelingError) -> None:
+        file = _error_path(path)
+        try:
+            retries = int(self._session.json(file)["retry_count"]) + 1
+        except (OSError, ValueError, KeyError, TypeError):
+            retries = 0
+        document = {"id": task.id, "label": task.label, "error": type(error).__name__, "message": str(error), "retry_count": retries}
+        self._session.write(file, canonical(document))
+
+    def _reason(self, path: str, error: Exception) -> str:
+        try:
+            document = self._session.json(_error_path(path))
+            return f"{document['error']}: {document['message']}"
+        except (OSError, ValueError, KeyError, TypeError):
+            return str(error).splitlines()[0]
+
+
+def _error_path(path: str) -> str:
+    return path.removesuffix(".json") + "-ERROR.json"
+
+
+def _embedded() -> Backend:
+    from threat_modeling.backends.embedded import Embedded  # noqa: PLC0415 - a backend is chosen when an agent runs
+
+    return Embedded()
+
+
+def _counts(document: Mapping[str, Any]) -> dict[str, int]:
+    """How many entries each list of an output has: what XCom carries instead of the output."""
+    return {key: len(value) for key, value in json.loads(json.dumps(document)).items() if isinstance(value, list)}

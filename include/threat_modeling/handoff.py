@@ -1,0 +1,80 @@
+"""Handoffs: what one phase tells the next, made again from files whenever the next phase opens."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from threat_modeling.artifact import canonical
+from threat_modeling.checkpoints import Decision
+from threat_modeling.session import Session
+from threat_modeling.text import md_escape as escaped
+
+__all__ = ["escaped", "told", "write"]
+
+
+def write(session: Session, source: int, target: int) -> None:
+    """Write handoffs/phase-N-to-M.json; phase 1 has no one before it."""
+    if source < 1:
+        return
+    summary = session.path / f"phase-{source}" / "summary.md"
+    lines = summary.read_text("utf-8", "replace").splitlines() if summary.exists() else []
+    bullets = [re.sub(r"^[-*] ", "", line) for line in lines if re.match(r"^[-*] ", line)]
+    document: dict[str, Any] = {
+        "from_phase": source,
+        "to_phase": target,
+        "key_findings": bullets[:20],
+        "critical_risks": [b for b in bullets if "CRITICAL" in b][:10],
+        "decisions": _decisions(session, source),
+        "assumptions": _assumptions(session),
+        "crown_jewels": _phase_1(session, "data-classification.json", "crown_jewels"),
+        "compliance": _phase_1(session, "compliance-requirements.json", "requirements"),
+        "feedback": [{"stage": s, "text": t} for s, t in session.notes("open")],
+        "overrides": [{"stage": s, "text": t} for s, t in session.notes("override")],
+        "gaps": [{"stage": s, "text": t} for s, t in session.notes("gap")],
+        "artifacts": {
+            p: session.sha256(p)
+            for p in sorted(f.relative_to(session.path).as_posix() for f in (session.path / f"phase-{source}").rglob("*"))
+            if (session.path / p).is_file() and "/." not in p
+        },
+    }
+    session.write(f"handoffs/phase-{source}-to-{target}.json", canonical(document))
+
+
+def told(decision: Decision) -> str:
+    """One line of Markdown for an earlier round's answer: who asked for what."""
+    fields = ", ".join(f"{escaped(k)} = {escaped(str(v))}" for k, v in decision.form.items())
+    said = escaped(decision.feedback, 500) if decision.feedback else "no words"
+    return f"**Round {decision.round}, {escaped(decision.by)} asked for a revision:** {said}" + (f" ({fields})" if fields else "")
+
+
+def _decisions(session: Session, phase: int) -> list[dict[str, Any]]:
+    stages = sorted({r.name.split("-round-")[0] for r in (session.path / "checkpoints").glob(f"phase-{phase}*-round-*.request.json")})
+    answers = [d for stage in stages for d in session.checkpoints.decisions(stage)]
+    return [{"stage": d.stage, "round": d.round, "status": d.status, "by": d.by, "feedback": d.feedback, "form": d.form} for d in answers]
+
+
+def _assumptions(session: Session) -> list[str]:
+    """Statements of phase 1 that nobody stated and nothing showed."""
+    found = []
+    for file in sorted((session.path / "phase-1").glob("*.json")):
+        stack: list[Any] = [session.json(f"phase-1/{file.name}")]
+        while stack:
+            value = stack.pop()
+            if isinstance(value, dict):
+                if value.get("provenance") == "assumed":
+                    label = value.get("name") or value.get("value") or value.get("description") or value.get("profile") or ""
+                    found.append(f"{file.stem}: {label} {value.get('reason', '')}".strip())
+                stack.extend(value.values())
+            elif isinstance(value, list):
+                stack.extend(value)
+    return sorted(found)
+
+
+def _phase_1(session: Session, file: str, key: str) -> list[Any]:
+    try:
+        document = session.json(f"phase-1/{file}")
+    except (OSError, ValueError):
+        return []
+    values = document.get(key, []) if isinstance(document, dict) else []
+    return [{k: v for k, v in value.items() if k != "evidence"} for value in values if isinstance(value, dict)]

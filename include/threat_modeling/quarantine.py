@@ -1,0 +1,53 @@
+"""Keeps statements with false quotes out of an agent's output, on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from threat_modeling.agent import Output
+from threat_modeling.errors import AgentRejected
+from threat_modeling.evidence import Checker, evidence_in
+from threat_modeling.model import Evidence, EvidenceStatus, Model, Quarantined
+from threat_modeling.text import one_line
+
+
+def quarantined(output: Output, checker: Checker) -> Output:
+    """The output without the list entries that hold a quote the code does not verify; each is listed in `quarantined`.
+
+    AgentRejected where a quote that stands in no list fails: the output as a whole then rests on it.
+    """
+    rejected: list[Quarantined] = []
+    update: dict[str, Any] = {}
+    for name in type(output).model_fields:
+        value = getattr(output, name)
+        if name == "quarantined":
+            continue
+        if isinstance(value, tuple):
+            kept = []
+            for entry in value:
+                fault = _fault(entry, checker)
+                if fault:
+                    rejected.append(_listed(name, entry, *fault))
+                else:
+                    kept.append(entry)
+            update[name] = tuple(kept)
+        elif fault := _fault(value, checker):
+            raise AgentRejected(f"{name}: {fault[1]}; if the target changed while it was read, start a new session")
+    if not rejected:
+        return output
+    update["quarantined"] = (*output.quarantined, *rejected)
+    return type(output).model_validate(output.model_copy(update=update).dump())
+
+
+def _fault(value: Any, checker: Checker) -> tuple[Evidence, str] | None:
+    for evidence in evidence_in(value):
+        status, reason = checker.status(evidence)
+        if status is not EvidenceStatus.VERIFIED:
+            return evidence, f"{status.value}: {reason}"
+    return None
+
+
+def _listed(kind: str, entry: Any, evidence: Evidence, reason: str) -> Quarantined:
+    named = next((str(getattr(entry, field)) for field in ("title", "name", "path", "id") if getattr(entry, field, None)), kind)
+    summary = one_line(named if isinstance(entry, Model) else kind)
+    return Quarantined(kind=kind, summary=summary, reason=one_line(reason, 500), evidence=evidence)

@@ -1,0 +1,187 @@
+"""A session is a folder; this is its only reader and writer."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import pendulum
+from pydantic import BaseModel, Field, ValidationError
+
+from threat_modeling.artifact import Artifact, canonical, digest
+from threat_modeling.checkpoints import Checkpoints
+from threat_modeling.errors import ArtifactInvalid, ArtifactMissing, SessionMissing
+from threat_modeling.integrity import Integrity, Record
+from threat_modeling.model import Model
+from threat_modeling.request import SessionRequest
+from threat_modeling.revision import target_revision
+from threat_modeling.storage import write_whole
+from threat_modeling.text import one_line, slug
+
+A = TypeVar("A", bound=Artifact)
+M = TypeVar("M", bound=BaseModel)
+NoteKind = Literal["override", "open", "recovery", "corruption", "gap"]
+
+
+class Config(Model):
+    """config.json: how this session runs. `run` names what runs it (a DAG run, or this process)."""
+
+    request: SessionRequest
+    run: dict[str, str]
+
+
+class StageStatus(Model):
+    """Times (UTC, ISO 8601) and outcome of one stage."""
+
+    status: str
+    started: str | None = None
+    finished: str | None = None
+
+
+class Metadata(Model):
+    """metadata.json: what is true of this run alone, so that every other artifact is the same bytes on the same target."""
+
+    id: str
+    created: str
+    target_revision: str
+    versions: dict[str, str]
+    stages: dict[str, StageStatus] = Field(default_factory=dict)
+
+
+class Session:
+    """Loads and saves typed artifacts of one session folder. `path` is the folder, `id` its name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.id = path.name
+        self.checkpoints = Checkpoints(path)
+        self.integrity = Integrity(path)
+        self.config = self.read(Config, "config.json")
+        self.request = self.config.request
+        self.target = Path(self.request.target)
+
+    @classmethod
+    def create(cls, request: SessionRequest, root: Path, run: dict[str, str], versions: dict[str, str] | None = None) -> Session:
+        """Make `<root>/{YYYY-MM-DD-HHMMSS}-{slug}/`; a run that already has a session gets that one again."""
+        for earlier in cls.all(root):
+            if earlier.config.run == run:
+                return earlier
+        now = pendulum.now("UTC")
+        name = f"{now.format('YYYY-MM-DD-HHmmss')}-{slug(Path(request.target).name)}"
+        path = next(p for n in range(1, 1000) if not (p := root / (name if n == 1 else f"{name}-{n}")).exists())
+        path.mkdir(parents=True)
+        metadata = Metadata(
+            id=path.name, created=now.to_iso8601_string(), target_revision=target_revision(Path(request.target)), versions=versions or {}
+        )
+        write_whole(path / "metadata.json", canonical(metadata.dump()))
+        write_whole(path / "scope.json", canonical({"target": request.target, "scope": list(request.scope), "components": [c.dump() for c in request.components]}))
+        write_whole(path / "config.json", canonical(Config(request=request, run=run).dump()))
+        cls.index(root)
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Session:
+        """The session in a folder; SessionMissing where it is none."""
+        if not (Path(path) / "config.json").is_file():
+            raise SessionMissing(f"{path} is no session: it has no config.json; name a folder below the sessions root")
+        return cls(Path(path))
+
+    @classmethod
+    def all(cls, root: Path) -> list[Session]:
+        """Every session below a root that can be opened, oldest first."""
+        sessions = []
+        for file in sorted(root.glob("*/config.json")):
+            try:
+                sessions.append(cls(file.parent))
+            except ArtifactInvalid:
+                continue
+        return sessions
+
+    @classmethod
+    def index(cls, root: Path) -> None:
+        """Write `sessions.json` from the folders beside it: it is never the truth, only a shortcut."""
+        rows = [{"id": s.id, "target": s.request.target, "created": s.metadata().created} for s in cls.all(root)]
+        write_whole(root / "sessions.json", canonical({"sessions": rows}))
+
+    def metadata(self) -> Metadata:
+        """What is true of this run alone."""
+        return self.read(Metadata, "metadata.json")
+
+    def mark(self, stage: str, status: str) -> None:
+        """Put the status of a stage on record; called by the single tasks of a stage, never by its parallel agents."""
+        metadata = self.metadata()
+        now = pendulum.now("UTC").to_iso8601_string()
+        earlier = metadata.stages.get(stage)
+        started = earlier.started if earlier and earlier.started else now
+        stages = metadata.stages | {stage: StageStatus(status=status, started=started, finished=None if status == "running" else now)}
+        write_whole(self.path / "metadata.json", canonical(metadata.model_copy(update={"stages": stages}).dump()))
+
+    def exists(self, kind: type[Artifact]) -> bool:
+        """Whether the artifact's file is there."""
+        return (self.path / kind.path).is_file()
+
+    def load(self, kind: type[A]) -> A:
+        """The artifact, validated; ArtifactMissing or ArtifactInvalid name the file and field."""
+        return self.read(kind, kind.path)
+
+    def read(self, kind: type[M], path: str) -> M:
+        """A model from a file of the session."""
+        try:
+            return kind.model_validate_json((self.path / path).read_bytes())
+        except FileNotFoundError:
+            raise ArtifactMissing(f"{path} is missing from {self.id}; run the phase that makes it again") from None
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"]) or "the document"
+            raise ArtifactInvalid(f"{path}: {field}: {first['msg']} ({error.error_count()} in all); run the phase that makes it again") from None
+
+    def save(self, artifact: Artifact, inputs: dict[str, str] | None = None) -> str:
+        """Write an artifact with its integrity record; returns its sha256."""
+        return self.write(artifact.path, canonical(artifact.dump()), inputs=inputs)
+
+    def write(
+        self, path: str, content: bytes, *, assignment: str | None = None, inputs: dict[str, str] | None = None, seconds: float | None = None
+    ) -> str:
+        """Write any file of the session whole, with its integrity record; returns its sha256."""
+        write_whole(self.path / path, content)
+        sha256 = digest(content)
+        now = pendulum.now("UTC").to_iso8601_string()
+        self.integrity.record(
+            Record(path=path, sha256=sha256, assignment=assignment, inputs=dict(sorted((inputs or {}).items())), written_at=now, seconds=seconds)
+        )
+        return sha256
+
+    def sha256(self, path: str) -> str:
+        """sha256 of a file of the session, "" where it is missing."""
+        try:
+            return digest((self.path / path).read_bytes())
+        except OSError:
+            return ""
+
+    def note(self, kind: NoteKind, stage: str, text: str) -> None:
+        """Append to notes.md, once for the same text: overrides, recoveries, gaps, and feedback that no agent could act on."""
+        line = f"- {kind} ({stage}): {one_line(text, 1000)}"
+        file = self.path / "notes.md"
+        lines = file.read_text().splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
+        if line not in lines:
+            write_whole(file, ("\n".join([*lines, line]) + "\n").encode())
+
+    def notes(self, kind: NoteKind) -> list[tuple[str, str]]:
+        """(stage, text) of every note of a kind, in the order they were made."""
+        file = self.path / "notes.md"
+        found = re.findall(rf"^- {kind} \(([^)]*)\): (.*)$", file.read_text() if file.exists() else "", re.MULTILINE)
+        return [(stage, text) for stage, text in found]
+
+    def override(self, text: str, stage: str = "session") -> None:
+        """Record a manual override: in notes.md, and from there in every handoff."""
+        self.note("override", stage, text)
+
+    def open_note(self, text: str, stage: str = "session") -> None:
+        """Record feedback that no agent could act on: shown in the handoff and the report, never dropped."""
+        self.note("open", stage, text)
+
+    def json(self, path: str) -> Any:
+        """A JSON file of the session as plain values."""
+        return json.loads((self.path / path).read_bytes())

@@ -1,0 +1,186 @@
+"""A stage is what lies between two gates: a phase, or one severity of phase 4. It opens rounds, runs agents and closes rounds."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from threat_modeling import handoff
+from threat_modeling.agent import Backend, Task
+from threat_modeling.artifact import digest_of
+from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round
+from threat_modeling.delivery import Delivery
+from threat_modeling.errors import CheckpointInvalid
+from threat_modeling.model import CoverageGap, Severity
+from threat_modeling.phase import FormField, Phase
+from threat_modeling.session import Session
+
+State = Literal["approved", "waiting", "again", "stopped"]
+POLICY = "policy: auto"
+MAX_BODY = 6000
+"""Characters of a checkpoint's body: two screens of Airflow's Required Actions page."""
+
+FEEDBACK = FormField(
+    value=None,
+    schema={"type": ["string", "null"], "format": "multiline"},
+    title="Feedback",
+    description="What to do differently; needed for Revise.",
+)
+
+
+class Stage:
+    """One stage of a session. All state is in the session's files, so any process may go on where another ended."""
+
+    def __init__(self, phase: Phase, severity: Severity | None = None) -> None:
+        self.phase = phase
+        self.severity = severity
+        self.gated = phase.gated
+        self.key = f"phase-{phase.number}" + (f"-{severity.value.lower()}" if severity else "")
+
+    def open_round(self, session: Session) -> list[dict[str, Any]]:
+        """Decide what this round's agents are and put it on record: [{id, label, round, sha256}], the same however often it is called."""
+        for need in self.phase.needs:
+            session.load(need)
+        handoff.write(session, self.phase.number - 1, self.phase.number)
+        session.mark(self.key, "running")
+        delivery = Delivery(session, self)
+        tasks = self._due(session, list(self.phase.assign(session, self)))
+        delivery.assign(tasks)
+        number = self._number(session)
+        return [{"id": t.id, "label": f"{t.label} · round {number}", "round": number, "sha256": delivery.hash_of(t)} for t in tasks]
+
+    def run_agent(self, session: Session, assignment_id: str, timeout_seconds: float, backend: Backend | None = None) -> dict[str, Any]:
+        """Run one agent of the open round in a child process; returns {artifact, sha256, counts, reused}.
+
+        An output that was delivered for the same assignment is returned at once. AgentTimeout, AgentFailed and AgentRejected
+        leave an ERROR file beside where the output would stand.
+        """
+        return Delivery(session, self).run(assignment_id, timeout_seconds, backend)
+
+    def close_round(self, session: Session) -> list[dict[str, Any]]:
+        """Consolidate from files, write artifacts and summary, and return every question asked so far at this stage (none: nothing to ask)."""
+        delivery = Delivery(session, self)
+        outputs, gaps = delivery.collect()
+        inputs = delivery.inputs()
+        for gap in gaps:
+            session.note("gap", self.key, f"{gap.label}: {gap.reason}")
+        made = {a.path: session.save(a, inputs) for a in self.phase.consolidate(session, self, outputs, gaps)}
+        summary = self.phase.summarize(session, self, gaps).strip() + "\n"
+        session.write(f"phase-{self.phase.number}/summary.md", summary.encode("utf-8", "backslashreplace"), inputs=inputs)
+        if not self.gated or (self.severity and not delivery.tasks()):
+            session.mark(self.key, "approved")
+            return []
+        self._ask(session, summary, digest_of({"made": made, "inputs": inputs, "gaps": [g.dump() for g in gaps]}), gaps)
+        return [r.dump() for r in session.checkpoints.rounds(self.key)]
+
+    def form(self, session: Session) -> dict[str, dict[str, Any]]:
+        """What a person may correct at this checkpoint: field -> {value, schema, title, description}; always with feedback."""
+        fields = {"feedback": FEEDBACK} | self.phase.form(session, self)
+        return {name: field.dump() for name, field in fields.items()}
+
+    def decide(
+        self, session: Session, number: int, option: str, *, by: str, feedback: str | None = None, form: dict[str, Any] | None = None
+    ) -> Decision:
+        """Record a person's answer to a round; CheckpointInvalid for an option that the round does not offer."""
+        question = next((r for r in session.checkpoints.rounds(self.key) if r.round == number), None)
+        if question is None or option not in question.options:
+            raise CheckpointInvalid(f"{self.key} round {number} does not offer {option!r}; choose one of {question.options if question else ()}")
+        status: Any = {REVISE: "revision_requested", STOP: "stopped"}.get(option, "approved")
+        changed = self._changed(session, form or {})
+        decision = session.checkpoints.record(
+            self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=option == APPROVE_REST
+        )
+        session.mark(self.key, "running" if decision.status == "revision_requested" else decision.status)
+        return decision
+
+    def answer_by_policy(self, session: Session, number: int) -> Decision | None:
+        """The answer that the approval policy gives, None where a person has to.
+
+        The automatic policy approves only where every agent delivered; otherwise it stops the session and says why.
+        """
+        question = next(r for r in session.checkpoints.rounds(self.key) if r.round == number)
+        if session.request.approval != "auto":
+            return None
+        if question.gaps:
+            reason = f"{question.gaps} agent(s) of {self.key} delivered nothing: a person has to decide, and the policy is auto"
+            return self.decide(session, number, STOP, by=POLICY, feedback=reason)
+        return self.decide(session, number, APPROVE, by=POLICY)
+
+    def state(self, session: Session) -> State:
+        """What the approval gate looks at; "again" asks for a further round (a revision, or more concerns of this severity)."""
+        rounds = session.checkpoints.rounds(self.key)
+        if not self.gated or (not rounds and Delivery(session, self).opened() and not Delivery(session, self).tasks()):
+            return "approved"
+        answer = session.checkpoints.get(self.key, rounds[-1].round) if rounds else None
+        if answer is None or answer.status == "superseded":
+            return "waiting"
+        if answer.status == "approved":
+            return "again" if rounds[-1].more else "approved"
+        return "stopped" if answer.status == "stopped" else "again"
+
+    def _due(self, session: Session, tasks: list[Task]) -> list[Task]:
+        size = self.phase.batch_size
+        decisions = session.checkpoints.decisions(self.key)
+        if size is None or session.request.approval == "auto" or any(d.approve_rest for d in decisions):
+            return tasks
+        return tasks[: size * (1 + sum(d.status == "approved" for d in decisions))]
+
+    def _number(self, session: Session) -> int:
+        rounds = session.checkpoints.rounds(self.key)
+        if not rounds:
+            return 1
+        return rounds[-1].round + (self.state(session) == "again")
+
+    def _changed(self, session: Session, form: dict[str, Any]) -> dict[str, Any]:
+        fields = self.phase.form(session, self)
+        return {name: value for name, value in sorted(form.items()) if name in fields and value != fields[name].value}
+
+    def _ask(self, session: Session, summary: str, sha256: str, gaps: list[CoverageGap]) -> None:
+        """Put a new question on record unless the newest one asks the same of the same content."""
+        rounds = session.checkpoints.rounds(self.key)
+        newest = rounds[-1] if rounds else None
+        answer = session.checkpoints.get(self.key, newest.round) if newest else None
+        revised = answer is not None and (answer.status == "revision_requested" or bool(newest and newest.more and answer.status == "approved"))
+        if newest and newest.sha256 == sha256 and not revised:
+            return
+        if newest and answer is None:
+            session.checkpoints.record(self.key, newest.round, "superseded", by="a newer round")
+        rest = [d for d in session.checkpoints.decisions(self.key) if d.approve_rest]
+        waiting = self._waiting(session)
+        number = newest.round + 1 if newest else 1
+        session.checkpoints.ask(
+            Round(
+                stage=self.key,
+                round=number,
+                subject=self._subject(number, len(gaps), waiting),
+                body=self._body(session, summary, gaps, waiting),
+                options=(APPROVE, APPROVE_REST, REVISE, STOP) if self.severity else (APPROVE, REVISE, STOP),
+                sha256=sha256,
+                gaps=len(gaps),
+                more=waiting,
+                asked=not rest or bool(gaps),
+            )
+        )
+        session.mark(self.key, "waiting")
+        if rest and not gaps:
+            self.decide(session, number, APPROVE, by=f"{rest[-1].by} (approve rest, round {rest[-1].round})")
+
+    def _waiting(self, session: Session) -> int:
+        every = list(self.phase.assign(session, self))
+        return len(every) - len(self._due(session, every))
+
+    def _subject(self, number: int, gaps: int, waiting: int) -> str:
+        severity = f" {self.severity.value}" if self.severity else ""
+        more = f", {waiting} more to come" if waiting else ""
+        failed = f", {gaps} agent(s) failed" if gaps else ""
+        return f"Phase {self.phase.number} {self.phase.title}{severity}: round {number}{more}{failed}"
+
+    def _body(self, session: Session, summary: str, gaps: list[CoverageGap], waiting: int) -> str:
+        told = [handoff.told(d) for d in session.checkpoints.decisions(self.key) if d.status == "revision_requested"]
+        head = [*(f"**Failed:** {handoff.escaped(g.label)}: {handoff.escaped(g.reason)}\n" for g in gaps), *(f"{line}\n" for line in told)]
+        if waiting:
+            head.append(f"**{waiting} more** concern(s) of this severity follow in further rounds.\n")
+        body = "\n".join([*head, summary])
+        if len(body) <= MAX_BODY:
+            return body
+        cut = body[:MAX_BODY].rsplit("\n", 1)[0]
+        return f"{cut}\n\nThe rest stands in `phase-{self.phase.number}/summary.md` of session `{session.id}`."
