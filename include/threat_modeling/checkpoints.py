@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pendulum
 from pydantic import Field
@@ -14,6 +13,9 @@ from threat_modeling.artifact import canonical
 from threat_modeling.errors import CheckpointInvalid
 from threat_modeling.model import Model
 from threat_modeling.storage import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Status = Literal["approved", "revision_requested", "stopped", "superseded"]
 APPROVE, APPROVE_REST, REVISE, STOP = "Approve", "Approve rest", "Revise", "Stop"

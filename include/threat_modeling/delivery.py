@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from threat_modeling.agent import Backend, Output, Task
 from threat_modeling.artifact import canonical, digest_of
 from threat_modeling.errors import AgentFailed, AgentRejected, ArtifactInvalid, ThreatModelingError
 from threat_modeling.evidence import Checker
 from threat_modeling.model import CoverageGap
 from threat_modeling.quarantine import quarantined
-from threat_modeling.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from threat_modeling.agent import Backend, Output, Task
+    from threat_modeling.session import Session
     from threat_modeling.stage import Stage
 
 

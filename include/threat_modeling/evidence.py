@@ -5,15 +5,17 @@ A quote is a function of the file's bytes and a range of lines, so checking is m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from threat_modeling.codebase.secrets import mask
 from threat_modeling.model import MAX_QUOTE, Evidence, EvidenceStatus, normalized
 from threat_modeling.storage import read_confined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MAX_LINES = 6
 MAX_LINE = 300
@@ -23,7 +25,7 @@ MAX_BYTES = 8_000_000
 
 
 def source_lines(content: bytes) -> list[str]:
-    """The lines of a file as every reader of this product counts them: split at \\n, undecodable bytes replaced."""
+    r"""The lines of a file as every reader of this product counts them: split at \\n, undecodable bytes replaced."""
     return content.decode("utf-8", "replace").split("\n")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from threat_modeling.artifact import canonical
-from threat_modeling.checkpoints import Decision
-from threat_modeling.session import Session
 from threat_modeling.text import md_escape as escaped
+
+if TYPE_CHECKING:
+    from threat_modeling.checkpoints import Decision
+    from threat_modeling.session import Session
 
 __all__ = ["escaped", "told", "write"]
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from threat_modeling.artifact import canonical, digest
 from threat_modeling.evidence import Checker, evidence_in
 from threat_modeling.model import EvidenceStatus, Model
 from threat_modeling.storage import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOLDER = "integrity"
 
@@ -22,7 +24,7 @@ class Record(Model):
     path: str
     sha256: str
     assignment: str | None = None
-    inputs: dict[str, str] = {}
+    inputs: dict[str, str] = Field(default_factory=dict)
     written_at: str = ""
     seconds: float | None = None
     """How long the agent worked, where one did."""

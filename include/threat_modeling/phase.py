@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from threat_modeling.agent import Output, Role, Task
-from threat_modeling.artifact import Artifact
 from threat_modeling.model import CoverageGap, Model, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from threat_modeling.agent import Output, Role, Task
+    from threat_modeling.artifact import Artifact
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
 

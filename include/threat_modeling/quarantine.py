@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from threat_modeling.agent import Output
 from threat_modeling.errors import AgentRejected
 from threat_modeling.evidence import Checker, evidence_in
 from threat_modeling.model import Evidence, EvidenceStatus, Model, Quarantined
 from threat_modeling.text import one_line
+
+if TYPE_CHECKING:
+    from threat_modeling.agent import Output
 
 
 def quarantined(output: Output, checker: Checker) -> Output:

@@ -76,7 +76,10 @@ class Session:
             id=path.name, created=now.to_iso8601_string(), target_revision=target_revision(Path(request.target)), versions=versions or {}
         )
         write_whole(path / "metadata.json", canonical(metadata.dump()))
-        write_whole(path / "scope.json", canonical({"target": request.target, "scope": list(request.scope), "components": [c.dump() for c in request.components]}))
+        write_whole(
+            path / "scope.json",
+            canonical({"target": request.target, "scope": list(request.scope), "components": [c.dump() for c in request.components]}),
+        )
         write_whole(path / "config.json", canonical(Config(request=request, run=run).dump()))
         cls.index(root)
         return cls(path)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from threat_modeling import handoff
-from threat_modeling.agent import Backend, Task
 from threat_modeling.artifact import digest_of
 from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import CheckpointInvalid
-from threat_modeling.model import CoverageGap, Severity
 from threat_modeling.phase import FormField, Phase
-from threat_modeling.session import Session
+
+if TYPE_CHECKING:
+    from threat_modeling.agent import Backend, Task
+    from threat_modeling.model import CoverageGap, Severity
+    from threat_modeling.session import Session
 
 State = Literal["approved", "waiting", "again", "stopped"]
 POLICY = "policy: auto"
@@ -86,9 +88,7 @@ class Stage:
             raise CheckpointInvalid(f"{self.key} round {number} does not offer {option!r}; choose one of {question.options if question else ()}")
         status: Any = {REVISE: "revision_requested", STOP: "stopped"}.get(option, "approved")
         changed = self._changed(session, form or {})
-        decision = session.checkpoints.record(
-            self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=option == APPROVE_REST
-        )
+        decision = session.checkpoints.record(self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=option == APPROVE_REST)
         session.mark(self.key, "running" if decision.status == "revision_requested" else decision.status)
         return decision
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from threat_modeling.delivery import Delivery
 from threat_modeling.model import Model
 from threat_modeling.phases import STAGES
-from threat_modeling.session import Session
 from threat_modeling.stage import POLICY
+
+if TYPE_CHECKING:
+    from threat_modeling.session import Session
 
 
 class Verdict(Model):

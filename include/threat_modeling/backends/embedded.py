@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from threat_modeling.agent import Output, Role, Task
 from threat_modeling.errors import AgentFailed, AgentRejected, AgentTimeout
 
 if TYPE_CHECKING:
+    from threat_modeling.agent import Output, Role, Task
     from threat_modeling.session import Session
 
 MEMORY_LIMIT = 4 * 1024**3

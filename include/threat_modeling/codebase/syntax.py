@@ -6,9 +6,11 @@ Lines are 1-based and inclusive. A node that a grammar has and this tree lacks b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +211,7 @@ class Export(Node):
     value: Expression | Statement
 
 
-Expression: TypeAlias = (
-    Literal | Name | Attribute | Call | Join | Operation | Subscript | Sequence | Mapping | Other | Function | Class
-)
+Expression: TypeAlias = Literal | Name | Attribute | Call | Join | Operation | Subscript | Sequence | Mapping | Other | Function | Class
 Statement: TypeAlias = Import | Assign | Return | Evaluate | Block | Function | Class | Export | Other
 
 
