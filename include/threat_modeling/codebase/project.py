@@ -1,0 +1,241 @@
+"""One target as every reader sees it: files, texts, syntax trees and what names mean across files, each read once."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from threat_modeling.codebase.bindings import Bound, bindings, exported
+from threat_modeling.codebase.languages import languages
+from threat_modeling.codebase.naming import CODE
+from threat_modeling.codebase.observations import Skip
+from threat_modeling.codebase.read import ReadSkipped, read_text
+from threat_modeling.codebase.syntax import Class, Import, Module, Name, dotted
+from threat_modeling.codebase.walk import SourceFile, walk
+from threat_modeling.evidence import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from threat_modeling.model import Evidence
+
+REMEMBERED_TEXT: Final = 100_000_000
+REMEMBERED_TREES: Final = 15_000_000
+"""Characters of source whose text, and whose syntax tree, is kept; a tree takes about 20 times its source."""
+
+_HEAD = re.compile(r"[^.\[(]+")
+_Kept = TypeVar("_Kept")
+
+
+class _Memory(Generic[_Kept]):
+    """The latest results by path, up to a total weight."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._weight = limit, 0
+        self._kept: OrderedDict[str, tuple[int, _Kept]] = OrderedDict()
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._kept
+
+    def __getitem__(self, path: str) -> _Kept:
+        self._kept.move_to_end(path)
+        return self._kept[path][1]
+
+    def keep(self, path: str, weight: int, kept: _Kept) -> _Kept:
+        self._kept[path] = (weight, kept)
+        self._weight += weight
+        while self._weight > self._limit and len(self._kept) > 1:
+            self._weight -= self._kept.popitem(last=False)[1][0]
+        return kept
+
+
+class Project:
+    """A target's code, lowered on demand. Nothing in it is ever run; what can't be read is in `skips`, once each, with the reason."""
+
+    def __init__(self, root: Path, files: Collection[SourceFile] | None = None) -> None:
+        """Take the files that are given, or else all that a walk finds; its skips are recorded too."""
+        self.root = root
+        self.skips: list[Skip] = []
+        if files is None:
+            walked = walk(root)
+            files = walked.files
+            self.skips += walked.skipped
+        self.files = tuple(files)
+        self._by_path = {file.path: file for file in self.files}
+        self._skipped: set[str] = set()
+        self._texts: _Memory[str] = _Memory(REMEMBERED_TEXT)
+        self._modules: _Memory[Module] = _Memory(REMEMBERED_TREES)
+        self._bindings: _Memory[dict[str, Bound]] = _Memory(REMEMBERED_TREES)
+        self._lines: _Memory[list[str]] = _Memory(REMEMBERED_TREES)
+
+    @property
+    def paths(self) -> Collection[str]:
+        """All paths; asking whether one is there is quick."""
+        return self._by_path.keys()
+
+    def text(self, path: str) -> str | None:
+        """The file's text; None where it is not of the target, or with a Skip where it can't be read."""
+        if path in self._texts:
+            return self._texts[path]
+        file = self._by_path.get(path)
+        if file is None or path in self._skipped:
+            return None
+        try:
+            text = read_text(self.root, path, code=file.language in CODE)
+        except ReadSkipped as reason:
+            self._skip(path, str(reason))
+            return None
+        return self._texts.keep(path, len(text), text)
+
+    def module(self, path: str) -> Module | None:
+        """The file's syntax tree; None where it can't be read or no one lowers its language, with a Skip recorded."""
+        if path in self._modules:
+            return self._modules[path]
+        file = self._by_path.get(path)
+        if file is None or path in self._skipped:
+            return None
+        lowering = languages().get(file.language or "")
+        if lowering is None:
+            self._skip(path, f"language not analyzed: {file.language or 'unknown'}")
+            return None
+        text = self.text(path)
+        if text is None:
+            return None
+        try:
+            lowered: Module = lowering.lower(path, text)
+        except RecursionError:
+            self._skip(path, "nested too deeply")
+            return None
+        return self._modules.keep(path, len(text), replace(lowered, language=file.language or lowered.language))
+
+    def modules(self, languages: Collection[str], keywords: Collection[str] = ()) -> Iterator[Module]:
+        """The syntax trees of files of these languages whose text contains any keyword (all, where none is given), in path order."""
+        for file in self.files:
+            if file.language not in languages:
+                continue
+            text = self.text(file.path)
+            if text is None or (keywords and not any(keyword in text for keyword in keywords)):
+                continue
+            module = self.module(file.path)
+            if module is not None:
+                yield module
+
+    def within(self, path: str, nested: Collection[str] = ()) -> Iterator[SourceFile]:
+        """The files of a component: below the folder `path` ("." is the target) and below no folder of `nested` inside it."""
+        prefix = _prefix(path)
+        inner = tuple(_prefix(other) for other in nested if _prefix(other) != prefix and _prefix(other).startswith(prefix))
+        for file in self.files:
+            if file.path.startswith(prefix) and not file.path.startswith(inner):
+                yield file
+
+    def resolve(self, importer: str, module: str) -> str | None:
+        """The file that an import as written in `importer` names, by the importer's language; None for what stands outside."""
+        file = self._by_path.get(importer)
+        language = languages().get(file.language or "") if file else None
+        if language is None or not hasattr(language, "resolve"):
+            return None
+        found: str | None = language.resolve(self, importer, module)
+        return found
+
+    def definition(self, path: str, name: str, depth: int = 5) -> tuple[Module, Bound] | None:
+        """What a name (also dotted) in a file is bound to, followed through imports and re-exports of up to `depth` files.
+
+        A Function, a Class, the assigned expression, or for a module as such its Module; None for what can't be followed.
+        """
+        head, _, rest = name.partition(".")
+        found = self._bound(path, head, depth)
+        while found is not None and rest:
+            module, bound = found
+            head, _, rest = rest.partition(".")
+            found = self._member(module, bound, head, depth)
+        return found
+
+    def qualified(self, module: Module, expression: object) -> str:
+        """The dotted name of an expression with import aliases resolved: `sq.connect` after `import sqlite3 as sq` is "sqlite3.connect".
+
+        A name that is not imported stays as written; "" for what has no dotted name. See `dotted` for calls and subscripts.
+        """
+        written = expression if isinstance(expression, str) else dotted(expression)
+        head = _HEAD.match(written)
+        if head is None or head[0] not in module.imports:
+            return written
+        source, name = module.imports[head[0]]
+        joined = f"{source}{'' if source.endswith('.') else '.'}{name}" if name not in {"", "default"} else source
+        return joined + written[head.end() :]
+
+    def evidence(self, path: str, start: int, end: int) -> Evidence:
+        """A verbatim quote of lines `start` to `end`, secrets masked; ValueError where the file can't be read."""
+        if path not in self._lines:
+            text = self.text(path)
+            if text is None:
+                raise ValueError(f"{path} can't be read, so nothing can be quoted from it")
+            self._lines.keep(path, len(text), text.split("\n"))
+        return quote(path, self._lines[path], start, end)
+
+    def _skip(self, path: str, reason: str) -> None:
+        self._skipped.add(path)
+        self.skips.append(Skip(path=path, reason=reason))
+
+    def _bindings_of(self, path: str) -> dict[str, Bound] | None:
+        if path not in self._bindings:
+            module = self.module(path)
+            if module is None:
+                return None
+            self._bindings.keep(path, len(self.text(path) or ""), bindings(module))
+        return self._bindings[path]
+
+    def _bound(self, path: str, name: str, depth: int) -> tuple[Module, Bound] | None:
+        """What a file binds a name to, also through its imports."""
+        names, module = self._bindings_of(path), self.module(path)
+        if names is None or module is None or depth < 0:
+            return None
+        bound = names.get(name)
+        if bound is None:
+            stars = (node.module for node in module.body if isinstance(node, Import) and node.name == "*")
+            return next((found for star in stars if (found := self._imported(path, star, name, depth - 1))), None)
+        if isinstance(bound, Import):
+            source, imported = module.imports.get(name, (bound.module, bound.name))
+            return self._imported(path, source, imported, depth - 1)
+        if isinstance(bound, Name) and bound.id != name and bound.id in names:
+            return self._bound(path, bound.id, depth - 1)
+        return module, bound
+
+    def _imported(self, importer: str, source: str, name: str, depth: int) -> tuple[Module, Bound] | None:
+        """What `name` of the module `source` is: its own name, the module itself for "", or a submodule of a package."""
+        path = self.resolve(importer, source)
+        found = self._exported(path, name, depth) if path else None
+        if found is not None or name in {"", "default"}:
+            return found
+        submodule = self.resolve(importer, f"{source}{'' if source.endswith('.') else '.'}{name}")
+        module = self.module(submodule) if submodule else None
+        return None if module is None else (module, module)
+
+    def _exported(self, path: str, name: str, depth: int) -> tuple[Module, Bound] | None:
+        """What a file gives to those that import `name` from it; a whole module ("") is its default export where it has one."""
+        module = self.module(path)
+        if module is None or depth < 0:
+            return None
+        export = exported(module, name or "default")
+        if isinstance(export, Import):
+            return self._imported(path, export.module, export.name, depth - 1)
+        if isinstance(export, Name):
+            return self._bound(path, export.id, depth) or (module, export)
+        if export is not None:
+            return module, export
+        return (module, module) if not name else self._bound(path, name, depth)
+
+    def _member(self, module: Module, bound: Bound, name: str, depth: int) -> tuple[Module, Bound] | None:
+        if isinstance(bound, Module):
+            return self._bound(bound.path, name, depth) or self._imported(bound.path, "." + name, "", depth)
+        if isinstance(bound, Class):
+            member = bindings(replace(module, body=bound.body)).get(name)
+            return (module, member) if member is not None else None
+        return None
+
+
+def _prefix(path: str) -> str:
+    stripped = path.strip("/").removeprefix("./")
+    return "" if stripped in {"", "."} else stripped + "/"

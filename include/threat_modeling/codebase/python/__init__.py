@@ -1,0 +1,1 @@
+"""What the Python language and its frameworks share: lowering of expressions, imports, guards."""

@@ -1,0 +1,179 @@
+"""The only walker: lists a target's files without opening one, following a link or trusting a name.
+
+Dependency and generated trees are counted and left out; links, FIFOs, sockets, devices, unreadable folders and names that can't
+be written down again are skipped with the reason. The result is in path order.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from threat_modeling.codebase.naming import language_of
+from threat_modeling.codebase.observations import Skip
+from threat_modeling.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_NAME: Final = 1024
+
+EXCLUDED: Final = {
+    **dict.fromkeys((".git", ".hg", ".svn", ".bzr", "CVS"), "version control"),
+    **dict.fromkeys(
+        (
+            "node_modules",
+            "bower_components",
+            "jspm_packages",
+            "vendor",
+            "third_party",
+            "Pods",
+            "Carthage",
+            ".bundle",
+            "site-packages",
+            "dist-packages",
+        ),
+        "dependency tree",
+    ),
+    **dict.fromkeys((".venv", "venv", ".tox", ".nox", ".eggs", "__pypackages__", ".conda"), "dependency tree"),
+    **dict.fromkeys(
+        ("__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".gradle", ".terraform", ".cache", ".parcel-cache", ".turbo"),
+        "generated tree",
+    ),
+    **dict.fromkeys((".next", ".nuxt", ".svelte-kit", ".angular", ".serverless", ".aws-sam", "htmlcov", ".nyc_output"), "generated tree"),
+    **dict.fromkeys((".threat-modeling", ".airflow"), "output of a threat-modeling session"),
+}
+"""Name of a folder -> why it is left out, wherever it stands."""
+
+BUILT: Final = {
+    "target": ("pom.xml", "Cargo.toml", "build.sbt"),
+    "build": ("build.gradle", "build.gradle.kts", "setup.py", "CMakeLists.txt"),
+    "dist": ("package.json", "setup.py", "pyproject.toml"),
+    "bin": ("*.csproj",),
+    "obj": ("*.csproj",),
+}
+"""Name of a folder -> build files that, standing beside it, tell that it is generated; alone the name may be anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A regular file: path relative to the target with forward slashes, size in bytes, language by its name or None."""
+
+    path: str
+    size: int
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a target holds: files in path order, folders entered, trees left out with their number of files, what was skipped."""
+
+    files: tuple[SourceFile, ...]
+    directories: int
+    excluded: tuple[Skip, ...]
+    skipped: tuple[Skip, ...]
+
+
+def walk(root: Path) -> Walk:
+    """List the files below a folder. NotADirectoryError or PermissionError where `root` itself can't be listed."""
+    with os.scandir(root):
+        walker = _Walker()
+    walker.run(str(root))
+    return Walk(
+        tuple(sorted(walker.files, key=lambda file: file.path)),
+        walker.directories,
+        tuple(sorted(walker.excluded, key=lambda skip: skip.path)),
+        tuple(sorted(walker.skipped, key=lambda skip: skip.path)),
+    )
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.files: list[SourceFile] = []
+        self.directories = 0
+        self.excluded: list[Skip] = []
+        self.skipped: list[Skip] = []
+
+    def run(self, root: str) -> None:
+        pending = [(root, "")]
+        while pending:
+            folder, prefix = pending.pop()
+            entries = self.entries(folder, prefix)
+            self.directories += bool(prefix)
+            names = frozenset(entry.name for entry in entries)
+            for entry in entries:
+                path = prefix + entry.name
+                if not _writable(path):
+                    self.skip(path, "its name is not UTF-8, too long, or holds a backslash or control character", _count(entry))
+                elif entry.is_symlink():
+                    self.skip(path, "symbolic link, not followed")
+                elif entry.is_dir(follow_symlinks=False):
+                    reason = _excluded(entry, names)
+                    if reason:
+                        self.excluded.append(Skip(path=path, reason=reason, files=_count(entry)))
+                    else:
+                        pending.append((entry.path, path + "/"))
+                else:
+                    self.file(entry, path)
+
+    def entries(self, folder: str, prefix: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as found:
+                return list(found)
+        except OSError as error:
+            self.skip(prefix.rstrip("/") or ".", f"can't be listed: {error.strerror}")
+            return []
+
+    def file(self, entry: os.DirEntry[str], path: str) -> None:
+        if not entry.is_file(follow_symlinks=False):
+            self.skip(path, "not a regular file")
+            return
+        try:
+            size = entry.stat(follow_symlinks=False).st_size
+        except OSError as error:
+            self.skip(path, f"can't be read: {error.strerror}")
+            return
+        self.files.append(SourceFile(path, size, language_of(path)))
+
+    def skip(self, path: str, reason: str, files: int = 1) -> None:
+        self.skipped.append(Skip(path=visible(path), reason=reason, files=files))
+
+
+def _writable(path: str) -> bool:
+    """Tell whether a path can stand in an artifact and come back the same."""
+    return len(path) <= MAX_NAME and "\\" not in path and visible(path) == path and "\n" not in path
+
+
+def _excluded(entry: os.DirEntry[str], siblings: frozenset[str]) -> str:
+    """Why a folder is left out; "" where it is not."""
+    if entry.name in EXCLUDED:
+        return EXCLUDED[entry.name]
+    for marker in BUILT.get(entry.name, ()):
+        if marker in siblings or (marker.startswith("*") and any(name.endswith(marker[1:]) for name in siblings)):
+            return f"generated tree: {marker} stands beside it"
+    if Path(entry.path, "pyvenv.cfg").is_file():
+        return "dependency tree"
+    return ""
+
+
+def _count(entry: os.DirEntry[str]) -> int:
+    """How many files stand below an entry, itself where it is one."""
+    if entry.is_symlink() or not entry.is_dir(follow_symlinks=False):
+        return 1
+    return sum(_counts(entry.path))
+
+
+def _counts(folder: str) -> Iterator[int]:
+    pending = [folder]
+    while pending:
+        try:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                    else:
+                        yield 1
+        except OSError:
+            continue
