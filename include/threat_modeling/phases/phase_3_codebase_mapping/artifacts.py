@@ -10,6 +10,7 @@ from threat_modeling.agent import Output
 from threat_modeling.artifact import Artifact
 from threat_modeling.codebase.observations import (
     Confidence,
+    ControlSighting,
     Dependency,
     EntryPointType,
     ExternalCall,
@@ -23,7 +24,6 @@ from threat_modeling.codebase.observations import (
     TraceStep,
     Weakness,
 )
-from threat_modeling.codebase.observations import ControlSighting as ControlSighting
 from threat_modeling.model import (
     ControlCategory,
     CoverageGap,
@@ -33,6 +33,7 @@ from threat_modeling.model import (
     Model,
     Provenance,
     Quarantined,
+    RelativePath,
     Sensitivity,
     Severity,
 )
@@ -57,6 +58,14 @@ class FileCoverage(Model):
     """Weaknesses seen in test code, counted and not reported."""
 
 
+class Reach(Model):
+    """The project's functions that the handler at `file`:`line` runs, directly or through up to three calls: (file, name, line, end)."""
+
+    file: RelativePath
+    line: int
+    functions: tuple[tuple[str, str, int, int], ...]
+
+
 class ComponentMap(Output):
     """What one codebase-mapper delivers for one component: observations as read, before consolidation."""
 
@@ -66,6 +75,7 @@ class ComponentMap(Output):
     languages: dict[str, int]
     frameworks: tuple[str, ...]
     routes: tuple[Route, ...] = ()
+    reaches: tuple[Reach, ...] = ()
     weaknesses: tuple[Weakness, ...] = ()
     controls: tuple[ControlSighting, ...] = ()
     stores: tuple[StoreAccess, ...] = ()
