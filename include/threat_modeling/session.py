@@ -64,8 +64,8 @@ class Session:
 
     @classmethod
     def create(cls, request: SessionRequest, root: Path, run: dict[str, str], versions: dict[str, str] | None = None) -> Session:
-        """Make `<root>/{YYYY-MM-DD-HHMMSS}-{slug}/`; a run that already has a session gets that one again."""
-        for earlier in cls.all(root):
+        """Make `<root>/{YYYY-MM-DD-HHMMSS}-{slug}/`; a run with a `run_id` that already has a session gets it again."""
+        for earlier in cls.all(root) if "run_id" in run else []:
             if earlier.config.run == run:
                 return earlier
         now = pendulum.now("UTC")

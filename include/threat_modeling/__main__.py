@@ -1,0 +1,137 @@
+"""The command line: `python -m threat_modeling run|verify|export|schemas`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from threat_modeling.checkpoints import REVISE
+from threat_modeling.errors import ThreatModelingError
+from threat_modeling.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threat_modeling.stage import Stage
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Errors are one line on stderr, never a traceback."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except ThreatModelingError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"error: {error.strerror or error}: {error.filename}; check the path and its permissions", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; the session's folder holds what was done", file=sys.stderr)
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="threat_modeling", description="Turn a codebase into a threat model whose every statement cites checked code.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run a session in this process")
+    run.add_argument("target", help="folder whose code is modeled")
+    run.add_argument("--approve", choices=("auto", "manual"), default="manual", help="who answers the checkpoints (default: you, in this terminal)")
+    run.add_argument("--out", default=".threat-modeling", help="root of the sessions (default: .threat-modeling)")
+    run.add_argument("--context", help="a business-context.yaml that you vouch for")
+    run.add_argument("--cvss", choices=("4.0", "3.1"), default="4.0", help="CVSS version (default: 4.0)")
+    run.add_argument("--quiet", action="store_true", help="print the result only")
+    run.set_defaults(command=_run)
+
+    verify = commands.add_parser("verify", help="re-check integrity, schemas and every quote of a session")
+    verify.add_argument("session", help="folder of the session")
+    verify.add_argument("--target", help="folder of the code, where it is not where the session found it")
+    verify.set_defaults(command=_verify)
+
+    export = commands.add_parser("export", help="write the final report of a session again")
+    export.add_argument("session", help="folder of the session")
+    export.set_defaults(command=_export)
+
+    schemas = commands.add_parser("schemas", help="print the JSON Schema of every artifact, or write one file each")
+    schemas.add_argument("--out", help="folder to write them into")
+    schemas.set_defaults(command=_schemas)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from threat_modeling.pipeline import run_session  # noqa: PLC0415 - only this command needs the exporters
+    from threat_modeling.request_check import accept  # noqa: PLC0415
+    from threat_modeling.versions import versions  # noqa: PLC0415
+
+    request = accept(
+        {
+            "target": options.target,
+            "out": options.out,
+            "approval": options.approve,
+            "business_context": options.context,
+            "cvss_version": options.cvss,
+        }
+    )
+    session = Session.create(request, Path(request.out), {"kind": "process"}, versions())
+    tell = (lambda _: None) if options.quiet else (lambda line: print(line, flush=True))
+    tell(f"session: {session.path}")
+    result = run_session(session, _ask if options.approve == "manual" and sys.stdin.isatty() else None, tell)
+    print(f"{result.status}: {session.path}")
+    for reason in result.reasons:
+        print(f"  {reason}", file=sys.stderr)
+    return result.exit_code
+
+
+def _ask(session: Session, stage: Stage, question: dict[str, Any]) -> None:
+    print(f"\n{question['subject']}\n\n{question['body']}\n")
+    options = question["options"]
+    while True:
+        answer = input(f"{' / '.join(options)}: ").strip().lower()
+        option = next((o for o in options if answer and o.lower().startswith(answer)), None)
+        if option:
+            break
+    feedback = input("Feedback: ") if option == REVISE else None
+    stage.decide(session, question["round"], option, by="terminal", feedback=feedback)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from threat_modeling.verification import verify  # noqa: PLC0415 - only this command loads every artifact class
+
+    session = Session.open(options.session)
+    quotes, problems = verify(session, Path(options.target) if options.target else session.target)
+    for problem in problems:
+        print(problem)
+    print(f"{quotes} quotes checked, {len(problems)} problem(s)")
+    return 1 if problems else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from threat_modeling.exporters import write_report  # noqa: PLC0415 - only this command needs the exporters
+
+    session = Session.open(options.session)
+    for path in write_report(session)["files"]:
+        print(session.path / path)
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from threat_modeling.schemas import schemas  # noqa: PLC0415 - only this command loads every artifact class
+
+    found = schemas()
+    if not options.out:
+        print(json.dumps(found, indent=2, sort_keys=True))
+        return 0
+    for name, schema in found.items():
+        file = Path(options.out) / f"{name}.schema.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(schema, indent=2, sort_keys=True) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The whole session in one process: the same stages in the same order as the DAG, for rule authors, CI and tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from threat_modeling.errors import AgentFailed, AgentRejected, AgentTimeout, ThreatModelingError
+from threat_modeling.exporters import write_report
+from threat_modeling.phases import STAGES
+from threat_modeling.verdict import Verdict, verdict
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from threat_modeling.session import Session
+    from threat_modeling.stage import Stage
+
+MAX_TRIES = 3
+"""How often an agent is tried before it is a coverage gap (seed: Batch Failure)."""
+
+Ask = Callable[["Session", "Stage", "dict[str, Any]"], None]
+"""Called with an open question; records an answer by `stage.decide`."""
+Tell = Callable[[str], None]
+
+
+def run_session(session: Session, ask: Ask | None, tell: Tell) -> Verdict:
+    """Run every stage up to the report; `ask` answers what the policy does not. The session's folder holds all results."""
+    for stage in STAGES:
+        if not _passed(session, stage, ask, tell):
+            break
+    written = write_report(session)
+    for path in sorted(str(p) for p in written.get("files", ())):
+        tell(f"report: {session.path / path}")
+    return verdict(session)
+
+
+def _passed(session: Session, stage: Stage, ask: Ask | None, tell: Tell) -> bool:
+    while True:
+        assignments = stage.open_round(session)
+        tell(f"{stage.key}: {len(assignments)} agent(s)")
+        with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
+            for told in pool.map(lambda a: _agent(session, stage, a), assignments):
+                tell(f"{stage.key}: {told}")
+        rounds = stage.close_round(session)
+        if rounds and not session.checkpoints.get(stage.key, rounds[-1]["round"]):
+            answer = stage.answer_by_policy(session, rounds[-1]["round"])
+            if answer is None:
+                if ask is None:
+                    raise ThreatModelingError(f"{stage.key} waits for a person; run with --approve auto, or in a terminal")
+                ask(session, stage, rounds[-1])
+        state = stage.state(session)
+        if state != "again":
+            tell(f"{stage.key}: {state}")
+            return state == "approved"
+
+
+def _agent(session: Session, stage: Stage, assignment: dict[str, Any]) -> str:
+    limit = session.request.agent_timeout_minutes * 60
+    reason = ""
+    for _ in range(MAX_TRIES):
+        try:
+            result = stage.run_agent(session, assignment["id"], limit)
+        except (AgentTimeout, AgentRejected) as error:
+            reason = str(error)
+            break
+        except AgentFailed as error:
+            reason = str(error)
+        else:
+            return f"{assignment['label']}: " + ("as delivered" if result["reused"] else "done")
+    with suppress(OSError):
+        session.note("gap", stage.key, reason)
+    return f"{assignment['label']}: failed: {reason}"
