@@ -1,0 +1,66 @@
+"""One pass over a grammar's tree that calls a builder for every node, children before parents, without recursion.
+
+Breadth first keeps the children of a node side by side, so that a builder gets them as one slice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeAlias
+
+MAX_DEPTH = 180
+"""Levels of the grammar's tree that are read; real code stays below 100, what nests deeper is meant to exhaust a reader."""
+
+DOTTED = "dotted_name"
+"""Stands for a chain like `a.b.c`, a quarter of all nodes: its text is read once in place of each part."""
+_DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\Z")
+
+Place: TypeAlias = tuple[int, int]
+"""First and last line, 1-based."""
+Builder: TypeAlias = Callable[[Any, Place, list[str], list[Any]], Any]
+"""(grammar node, its place, kinds of its named children, what those were built into) -> what it becomes."""
+
+
+def _place(node: Any, parent: Place) -> Place:
+    """The node's place; what stands inside one line is not asked, for each question to the parser costs more than the answer."""
+    if parent[0] == parent[1]:
+        return parent
+    span = node.range()
+    return span.start.line + 1, span.end.line + 1
+
+
+def build(root: Any, builders: Mapping[str, Builder], leaves: Collection[str], other: Builder) -> tuple[list[str], list[Any]]:
+    """Kinds and built values of all named nodes, the root first; comments become None and are hidden from builders."""
+    nodes, kinds, places, firsts = [root], list[str](), [_place(root, (0, 1))], list[int]()
+    depth = start = 0
+    while start < len(nodes):
+        depth += 1
+        level = nodes[start:]
+        for index, node in enumerate(level, start):
+            kind = node.kind()
+            if kind == "member_expression" and _DOTTED.match(node.text()):
+                kind = DOTTED
+            kinds.append(kind)
+            firsts.append(len(nodes))
+            if kind not in leaves and depth < MAX_DEPTH:
+                below = node.named_children()
+                nodes += below
+                place = places[index]
+                places += [place] * len(below) if place[0] == place[1] else [_place(child, place) for child in below]
+        start += len(level)
+    firsts.append(len(nodes))
+    values: list[Any] = [None] * len(nodes)
+    get = builders.get
+    for index in range(len(nodes) - 1, -1, -1):
+        kind = kinds[index]
+        if kind == "comment":
+            continue
+        first, last = firsts[index], firsts[index + 1]
+        below = kinds[first:last]
+        built = values[first:last]
+        if "comment" in below:
+            built = [value for value, name in zip(built, below, strict=True) if name != "comment"]
+            below = [name for name in below if name != "comment"]
+        values[index] = get(kind, other)(nodes[index], places[index], below, built)
+    return kinds, values
