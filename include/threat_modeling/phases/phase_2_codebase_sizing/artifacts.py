@@ -32,7 +32,7 @@ class Portion(Model):
     path: FolderPath
     """A folder ("." is the root), or one file."""
     excludes: tuple[FolderPath, ...] = ()
-    """Nested components, whose files are theirs."""
+    """Nested components, whose files are theirs, and what lies outside the scope."""
     files: int = Field(ge=0)
     recommended_depth: Depth
 
@@ -57,13 +57,13 @@ class SizedComponent(Portion):
     """Ids of the crown jewels whose files it holds."""
     reason: str
     """Why it is a component: the heuristic, marker, split or override that made it one."""
+    given: bool = False
+    """Whether a person gave it, and its depth."""
 
 
 class SpawnComponent(Portion):
     """One agent of phase 3: the component it maps."""
 
-    id: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9._-]{0,79})?$")
-    """Stable for the same path, and safe as a file name; made of the path where a hand-written report leaves it out."""
     sample_files: int | None = Field(default=None, ge=1)
     """At most this many files are read where the depth is sampling, the security-relevant ones first; None reads all."""
 
@@ -123,3 +123,10 @@ class SizingReport(Artifact):
     """What a person gave by hand, in words."""
     notes: tuple[str, ...] = ()
     """What a reader must know: sampling, merged components, flat trees."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> SizingReport:
+        total = sum(component.files for component in self.components)
+        if self.components and total != self.metrics.total_files:
+            raise ValueError(f"the components have {total} files together, but total_files is {self.metrics.total_files}")
+        return self

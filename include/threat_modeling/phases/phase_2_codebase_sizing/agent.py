@@ -1,0 +1,43 @@
+"""The codebase-sizer: one agent that sizes the target and decides how phase 3 is spread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from threat_modeling.agent import Output, Role, Task
+from threat_modeling.codebase.walk import walk
+from threat_modeling.phases.phase_1_business_context.artifacts import DataClassification
+from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
+from threat_modeling.phases.phase_2_codebase_sizing.sizing import size
+from threat_modeling.request import GivenComponent
+
+if TYPE_CHECKING:
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.session import Session
+
+
+class SizeTarget(Task):
+    """Size what is in scope; components given by a person replace the discovered ones."""
+
+    scope: tuple[str, ...]
+    components: tuple[GivenComponent, ...]
+    max_agents: int
+
+
+class Sizing(Output):
+    """What the sizer delivers."""
+
+    report: SizingReport
+
+
+class CodebaseSizer(Role[SizeTarget, Sizing]):
+    """Reads names and sizes of files, never their content."""
+
+    name = "codebase-sizer"
+    task_type = SizeTarget
+    output_type = Sizing
+
+    def analyze(self, task: SizeTarget, session: Session, project: Project) -> Sizing:
+        """The report, with the components of crown jewels (phase 1) first."""
+        jewels = session.load(DataClassification).crown_jewels
+        return Sizing(report=size(walk(project.root), task.scope, task.components, jewels, task.max_agents))
