@@ -66,7 +66,8 @@ TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _PLACEHOLDER = re.compile(
     r"""^(?:[*x.•_\-?#]+|<.*>|\[.*\]|\{.*\}|%.*%|\$.*|.*\$\{.*|.*\{\{.*|%\(?.*|@.*|#\{.*|.*\bprocess\.env\b.*|.*\benviron\b.*|
     your[_\- ]?.*|my[_\- ]?(?:api|secret|token)?[_\-]?key|.*(?:placeholder|example|dummy|redacted|\btodo\b|fixme).*|.*(?:insert|replace|enter)[_\- ].*|
-    none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|bytes|number|int|integer|boolean|object|any|required|optional|hidden|bearer|basic|digest|oauth2?|jwt|
+    none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|bytes|number|int|integer|boolean|object|any|required|optional|
+    hidden|bearer|basic|digest|oauth2?|jwt|
     sha\d+|md5|hs\d+|rs\d+|es\d+|auto|default|empty|unset|n/a|file|env|varchar.*|char.*)$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,0 +1,107 @@
+"""Reads the rule files and finds, for a name in the code, the matches that could apply to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from threat_modeling.codebase.rule import RULE_TYPES, Kind, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent.parent / "rules"
+T = TypeVar("T")
+
+
+class RuleError(ValueError):
+    """A rule file is wrong; the message names file, line and key."""
+
+
+def load(kind: Kind, folder: Path = FOLDER) -> tuple[tuple[str, Rule], ...]:
+    """Every rule of a kind with its full id `<language>/<id>`, in order of id. Raises RuleError."""
+    found = []
+    for path in sorted((folder / kind).rglob("*.yaml")):
+        rule = read_rule(path, kind)
+        if rule.id != path.stem:
+            raise RuleError(f"{path}:1: id: is {rule.id!r}, the file's name says {path.stem!r}")
+        found.append((f"{path.parent.name}/{rule.id}", rule))
+    return tuple(sorted(found, key=lambda entry: entry[0]))
+
+
+def read_rule(path: Path, kind: Kind) -> Rule:
+    """One rule file, validated. Raises RuleError."""
+    text = path.read_text("utf-8")
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        value = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RuleError(f"{path}:{mark.line + 1 if mark else 1}: {error}") from error
+    try:
+        return RULE_TYPES[kind].model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"]) or "(rule)"
+        raise RuleError(f"{path}:{_line(tree, first['loc'])}: {key}: {first['msg']}") from error
+
+
+def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """The line of the innermost key of a location that the file holds."""
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((p for p in node.value if p[0].value == part), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A name pattern as a regular expression on the whole name."""
+    return re.compile(translate(pattern))
+
+
+def last(name: str) -> str:
+    """The last part of a dotted name."""
+    return name.rpartition(".")[2]
+
+
+@dataclass(slots=True)
+class Index(Generic[T]):
+    """Finds what is registered for a dotted name, by its last part first: most names cost one dictionary look-up."""
+
+    exact: dict[str, list[tuple[re.Pattern[str], T]]] = field(default_factory=dict)
+    open: list[tuple[re.Pattern[str], T]] = field(default_factory=list)
+
+    def add(self, pattern: str, value: T) -> None:
+        """Register a value for a name pattern."""
+        tail = last(pattern)
+        place = self.open if set(tail) & set("*?[") else self.exact.setdefault(tail, [])
+        place.append((compiled(pattern), value))
+
+    def get(self, name: str) -> Iterator[T]:
+        """Yield what is registered for a name, in the order of registration."""
+        for pattern, value in self.exact.get(last(name), ()):
+            if pattern.match(name):
+                yield value
+        for pattern, value in self.open:
+            if pattern.match(name):
+                yield value
+
+    def __bool__(self) -> bool:
+        return bool(self.exact or self.open)

@@ -1,0 +1,296 @@
+"""Reads files with the rules: one summary per function, files of the project joined by their imports, all work bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from threat_modeling.codebase.pack import Pack, pack
+from threat_modeling.codebase.rulebook import compiled
+from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Literal, Module, Name, dotted, walk
+from threat_modeling.codebase.taint.expressions import SELF
+from threat_modeling.codebase.taint.frame import Frame, ParameterHit, Summary, function_label
+from threat_modeling.codebase.taint.statements import Statements
+from threat_modeling.codebase.taint.values import ClassRef, FunctionRef, Hop, Scope, Taint, Value, either, merge_taints
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from threat_modeling.codebase.pack import Entry
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.rule import EntryFunction
+    from threat_modeling.codebase.syntax import Expression, Parameter
+    from threat_modeling.codebase.taint.site import Site
+
+MAX_DEPTH = 170
+"""Levels of expressions, statements and calls in calls; Python's own stack holds about five frames for each."""
+MAX_NESTED_CALL = 110
+MAX_STEPS = 400_000
+"""Expressions and statements read while one file is analyzed, those of the functions it calls in other files included."""
+MAX_HITS = 60
+MAX_BASES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A match without taint: where a rule's name and conditions hold."""
+
+    entry: Entry
+    site: Site
+    path: str
+    function: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A sink that is reached: by a source, or (`taint.source` None) by text built from a parameter."""
+
+    entry: Entry
+    taint: Taint
+    sink: Hop
+    function: str
+
+
+@dataclass(slots=True)
+class Engine:
+    """The analysis of one project. `handlers` are (path, first line) of functions that serve entry points."""
+
+    project: Project
+    handlers: Collection[tuple[str, int]] = ()
+    sightings: list[Sighting] = field(default_factory=list)
+    reaches: dict[tuple[str, str, int], Reach] = field(default_factory=dict)
+    exhausted: set[str] = field(default_factory=set)
+    """Files whose analysis was cut short by the budget."""
+    _summaries: dict[str, Summary] = field(default_factory=dict)
+    _active: set[str] = field(default_factory=set)
+    _hits: dict[str, list[ParameterHit]] = field(default_factory=dict)
+    _scopes: dict[str, Statements] = field(default_factory=dict)
+    _classes: dict[str, ClassRef] = field(default_factory=dict)
+    _definitions: dict[tuple[str, str], Value | None] = field(default_factory=dict)
+    _seen: set[tuple[int, str, int, int]] = field(default_factory=set)
+    _depth: int = 0
+    _steps: int = 0
+
+    def analyze(self, module: Module) -> None:
+        """Read a whole file: its body, every function, every method."""
+        self._steps = 0
+        frame = self._frame_of(module)
+        for ref in frame.pending:
+            self.summary(ref)
+        frame.pending = []
+        if self._steps > MAX_STEPS:
+            self.exhausted.add(module.path)
+
+    def enter(self) -> bool:
+        self._steps += 1
+        if self._depth >= MAX_DEPTH or self._steps > MAX_STEPS:
+            return False
+        self._depth += 1
+        return True
+
+    def leave(self) -> None:
+        self._depth -= 1
+
+    def summary(self, ref: FunctionRef) -> Summary | None:
+        key = ref.key
+        if key in self._summaries:
+            return self._summaries[key]
+        if key in self._active or self._depth > MAX_NESTED_CALL or self._steps > MAX_STEPS:
+            return None
+        self._active.add(key)
+        self._depth += 4
+        frame = self._frame(ref)
+        frame.execute(ref.node.body)
+        summary = Summary(ref, either(frame.returned), self._hits.setdefault(key, []))
+        self._depth -= 4
+        self._active.discard(key)
+        self._summaries[key] = summary
+        for inner in frame.pending:
+            self.summary(inner)
+        return summary
+
+    def _frame_of(self, module: Module) -> Statements:
+        """A file's body, read once; a file that imports itself in a circle sees what is there so far."""
+        if module.path not in self._scopes:
+            frame = Statements(self, module, pack(module.language), Scope())
+            self._scopes[module.path] = frame
+            frame.execute(module.body)
+        return self._scopes[module.path]
+
+    def _frame(self, ref: FunctionRef) -> Statements:
+        """A function's frame with its parameters bound."""
+        node, module = ref.node, ref.module
+        rules = pack(module.language)
+        frame = Statements(self, module, rules, Scope(parent=ref.scope), ref, function_label(node, ref.klass))
+        decorators = [(decorator, _decorator_name(frame, decorator)) for decorator in node.decorators]
+        frame.returns = [entry for _, name in decorators for entry in rules.returns.get(name)]
+        entry_positions = self._entry_positions(ref, rules, [name for _, name in decorators])
+        for index, parameter in enumerate(node.parameters):
+            frame.scope.names.update(self._parameter(frame, ref, index, parameter, outside=index in entry_positions))
+        return frame
+
+    def _parameter(self, frame: Frame, ref: FunctionRef, index: int, parameter: Parameter, *, outside: bool) -> Iterable[tuple[str, Value]]:
+        """The names that a parameter binds, with what they hold."""
+        if index == 0 and parameter.name in SELF and ref.klass is not None:
+            base = next((frame_name for base in ref.klass.node.bases if (frame_name := self.project.qualified(ref.module, base))), "")
+            yield parameter.name, Value(name=base or parameter.name, instance=ref.klass)
+            return
+        taint = Taint(owner=ref.key, parameter=index)
+        taints = (taint,)
+        if outside:
+            source = frame.hop("source", f"parameter {parameter.name or ', '.join(parameter.binds)}", parameter)
+            taints = merge_taints([(Taint(source=source),), taints])
+        for name in (parameter.name, *parameter.binds):
+            if name:
+                written = name if name == parameter.name else f"req.{name}" if index == 0 else name
+                value = Value(taints=taints, name=written, node=Name(parameter.line, parameter.end, name))
+                yield name, frame.sourced(value, parameter) if isinstance(frame, Statements) else value
+
+    def _entry_positions(self, ref: FunctionRef, rules: Pack, decorators: list[str]) -> set[int]:
+        """Positions of parameters that an attacker sets, because a framework calls the function."""
+        parameters = ref.node.parameters
+        own = 1 if parameters and ref.klass is not None and parameters[0].name in SELF else 0
+        found: set[int] = set()
+        if (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "python":
+            found |= {index for index in range(own, len(parameters)) if not _converted(ref.node, parameters[index])}
+        for _, function in rules.functions:
+            if _is_entry(function, ref, decorators, own):
+                found |= {
+                    index
+                    for index in range(own, len(parameters))
+                    if not _skipped(function, ref.module, self.project, parameters[index], index - own) and not _converted(ref.node, parameters[index])
+                }
+            if function.parameter_decorators:
+                found |= {
+                    index
+                    for index, parameter in enumerate(parameters)
+                    if any(_matches(function.parameter_decorators, dotted(d).removesuffix("()")) for d in parameter.decorators)
+                }
+        return found
+
+    def definition(self, frame: Frame, name: str) -> Value | None:
+        key = (frame.module.path, name)
+        if key not in self._definitions:
+            self._definitions[key] = None
+            self._definitions[key] = self._define(frame.module, name)
+        return self._definitions[key]
+
+    def _define(self, module: Module, name: str) -> Value | None:
+        if self._depth > MAX_NESTED_CALL:
+            return None
+        found = self.project.definition(module.path, name)
+        if found is None:
+            return None
+        home, bound = found
+        if isinstance(bound, Module) or home.path == module.path:
+            return None
+        self._depth += 4
+        frame = self._frame_of(home)
+        self._depth -= 4
+        if isinstance(bound, Function):
+            known = frame.scope.get(bound.name) if bound.name else None
+            if known is not None and known.function is not None and known.function.node.line == bound.line:
+                return known
+            return Value(function=FunctionRef(bound, home, frame.scope), name=bound.name, node=bound)
+        if isinstance(bound, Class):
+            return Value(klass=self.class_ref(bound, home, frame.scope), name=bound.name, node=bound)
+        tail = name.rpartition(".")[2]
+        value = frame.scope.get(tail) or frame.scope.get("exports.default")
+        return value if value is not None else frame.evaluate(bound)
+
+    def class_ref(self, node: Class, module: Module, scope: Scope) -> ClassRef:
+        key = f"{module.path}:{node.line}:{node.name}"
+        if key not in self._classes:
+            self._classes[key] = ClassRef(node, module, Scope(parent=None))
+        del scope
+        return self._classes[key]
+
+    def method(self, klass: ClassRef, name: str) -> FunctionRef | None:
+        current: ClassRef | None = klass
+        for _ in range(MAX_BASES):
+            if current is None:
+                return None
+            for member in current.node.body:
+                if isinstance(member, Function) and member.name == name:
+                    return FunctionRef(member, current.module, self._frame_of(current.module).scope, current)
+                if isinstance(member, Assign) and isinstance(member.value, Function) and dotted(member.targets[0]) == name:
+                    return FunctionRef(member.value, current.module, self._frame_of(current.module).scope, current)
+            current = self._base(current)
+        return None
+
+    def _base(self, klass: ClassRef) -> ClassRef | None:
+        """The first base class that the project defines."""
+        frame = self._frame_of(klass.module)
+        for base in klass.node.bases:
+            value = frame.evaluate(base)
+            if value.klass is not None and value.klass is not klass:
+                return value.klass
+        return None
+
+    def observe(self, entry: Entry, site: Site, frame: Frame) -> None:
+        key = (id(entry), frame.module.path, site.node.line, site.node.end)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.sightings.append(Sighting(entry, site, frame.module.path, frame.label, frame.context()))
+
+    def reached(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:
+        if taint.source is not None:
+            self._keep(Reach(entry, taint, sink, function))
+            return
+        hits = self._hits.setdefault(taint.owner, [])
+        if len(hits) < MAX_HITS and not any(h.entry is entry and h.sink == sink and h.taint.parameter == taint.parameter for h in hits):
+            hits.append(ParameterHit(entry, taint, sink, function))
+
+    def built(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:
+        self._keep(Reach(entry, taint, sink, function))
+
+    def _keep(self, reach: Reach) -> None:
+        """Keep one reach per rule and line: an attacker's before a mere parameter's, a short way before a long one."""
+        key = (reach.entry.id, reach.sink.path, reach.sink.line)
+        known = self.reaches.get(key)
+        if known is None or _rank(reach) < _rank(known):
+            self.reaches[key] = reach
+
+
+def _rank(reach: Reach) -> tuple[bool, int]:
+    return reach.taint.source is None, len(reach.taint.hops)
+
+
+def _decorator_name(frame: Statements, decorator: Expression) -> str:
+    """The dotted name of a decorator, without its arguments."""
+    target = decorator.callee if isinstance(decorator, Call) else decorator
+    return frame.evaluate(target).name or dotted(target)
+
+
+def _matches(patterns: tuple[str, ...], name: str) -> bool:
+    return bool(name) and any(compiled(pattern).match(name) for pattern in patterns)
+
+
+def _is_entry(function: EntryFunction, ref: FunctionRef, decorators: list[str], own: int) -> bool:
+    """Tell whether a framework calls this function with what an attacker sends."""
+    if any(_matches(function.decorators, name) for name in decorators):
+        return True
+    parameters = ref.node.parameters
+    return bool(function.first_parameter) and len(parameters) > own and _matches(function.first_parameter, parameters[own].name)
+
+
+def _skipped(function: EntryFunction, module: Module, project: Project, parameter: Parameter, position: int) -> bool:
+    """Tell whether the framework, not the attacker, sets a parameter, or its type makes it harmless."""
+    if function.parameters is not None and position not in function.parameters:
+        return True
+    annotation = parameter.annotation
+    default = parameter.default.callee if isinstance(parameter.default, Call) else None
+    names = [parameter.name, project.qualified(module, annotation), project.qualified(module, default)]
+    if annotation is not None:
+        names += [project.qualified(module, part) for part in walk(annotation) if isinstance(part, Name)]
+    return any(_matches(function.skip, name.removesuffix("[]")) for name in names)
+
+
+def _converted(node: Function, parameter: Parameter) -> bool:
+    """Tell a path parameter that the route converts to a number or a UUID: `<int:id>`, `{id:int}`."""
+    converter = re.compile(rf"<(?:int|float|uuid):{re.escape(parameter.name)}>|\{{{re.escape(parameter.name)}:(?:int|float|uuid)\}}")
+    return any(
+        isinstance(part, Literal) and isinstance(part.value, str) and bool(converter.search(part.value)) for decorator in node.decorators for part in walk(decorator)
+    )

@@ -1,0 +1,65 @@
+"""Constant folding: the value of an operator on constants, where it is small and certain."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Final
+
+from threat_modeling.codebase.taint.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MAX_NUMBER: Final = 10**18
+MAX_TEXT: Final = 4000
+
+_BINARY: Final[dict[str, Callable[[object, object], object]]] = {
+    "+": operator.add,  # type: ignore[dict-item]
+    "-": operator.sub,  # type: ignore[dict-item]
+    "*": operator.mul,  # type: ignore[dict-item]
+    "/": operator.truediv,  # type: ignore[dict-item]
+    "%": operator.mod,  # type: ignore[dict-item]
+    "<": operator.lt,  # type: ignore[dict-item]
+    ">": operator.gt,  # type: ignore[dict-item]
+    "<=": operator.le,  # type: ignore[dict-item]
+    ">=": operator.ge,  # type: ignore[dict-item]
+    "==": operator.eq,
+    "===": operator.eq,
+    "!=": operator.ne,
+    "!==": operator.ne,
+}
+
+
+def fold(sign: str, operands: Sequence[object]) -> object:
+    """Return the value of `operands` joined by an operator, or UNKNOWN. Numbers and short texts only; never raises."""
+    if not operands or any(constant is UNKNOWN for constant in operands):
+        return UNKNOWN
+    if sign in {"not", "!"} and len(operands) == 1:
+        return not operands[0]
+    function = _BINARY.get(sign)
+    if function is None or not _alike(operands, sign):
+        return UNKNOWN
+    result = operands[0]
+    for operand in operands[1:]:
+        try:
+            result = function(result, operand)
+        except (TypeError, ValueError, ArithmeticError):
+            return UNKNOWN
+        if not _small(result):
+            return UNKNOWN
+    return result
+
+
+def _alike(operands: Sequence[object], sign: str) -> bool:
+    """Tell operands that fold the same in every language: all numbers, or all texts for `+` and comparisons."""
+    if len(operands) > 2 and sign not in {"+", "-", "*"}:
+        return False
+    if all(isinstance(value, int | float) and not isinstance(value, bool) and _small(value) for value in operands):
+        return True
+    return sign in {"+", "==", "!=", "===", "!=="} and all(isinstance(value, str) for value in operands)
+
+
+def _small(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= MAX_TEXT
+    return not isinstance(value, int | float) or abs(value) <= MAX_NUMBER
