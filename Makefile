@@ -1,0 +1,42 @@
+# make run      one threat-modeling session in a local Airflow (TARGET=folder APPROVE=auto PORT=8080 CONTEXT=file OUT=folder)
+# make test     every test
+# make setup    the environment alone
+# make check    ruff, mypy, import-linter, rules and schemas
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+export TARGET CONTEXT OUT PORT APPROVE
+
+.PHONY: help setup run test check schemas clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is older than 3.11; install Python 3.11 or newer, or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "error: the venv module is missing; install it (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@echo "installing the pinned set into $(VENV) (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: setup
+	@$(BIN)/python -m threat_modeling_airflow.local
+
+test: setup
+	@$(BIN)/python -m pytest
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/architecture tests/rules
+
+schemas: setup
+	@rm -rf docs/schemas && $(BIN)/python -m threat_modeling schemas --out docs/schemas
+
+clean:
+	rm -rf $(VENV) .airflow .mypy_cache .ruff_cache .pytest_cache
