@@ -6,16 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from threat_modeling.agent import Role
+from threat_modeling.codebase.relevance import sample
 from threat_modeling.model import Depth
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap, FileCoverage
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
-from threat_modeling.phases.phase_3_codebase_mapping.sampling import sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threat_modeling.codebase.observations import Route, Skip
+    from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.scan import Observations
     from threat_modeling.codebase.walk import SourceFile
     from threat_modeling.session import Session
 
@@ -29,19 +30,20 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
 
     def analyze(self, task: MapComponent, session: Session, project: Project) -> ComponentMap:  # noqa: ARG002 - the signature is the contract
         """Map the component's files; prefixes, guards and callers are followed into the rest of the target."""
+        from threat_modeling.codebase import checks  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.resolvers import all_routes  # noqa: PLC0415
         from threat_modeling.codebase.scan import scan  # noqa: PLC0415
-
-        from threat_modeling.codebase.checks import missing_controls  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
 
         owned = [f for f in project.files if task.owns(f.path)]
-        read = sample(owned, task.sample_files) if task.depth is Depth.SAMPLING else owned
-        paths = {f.path for f in read}
+        paths = {f.path for f in owned}
+        if task.depth is Depth.SAMPLING and task.sample_files:
+            paths = set(sample(paths, task.sample_files, first=_configures))
+        read = [f for f in owned if f.path in paths]
         everywhere = all_routes(project)
         routes = [r for r in everywhere if _home(r) in paths]
         seen = scan(project, sorted(paths), everywhere)
-        missing = [w for w in missing_controls(project, everywhere) if w.evidence.path in paths]
+        missing = [w for w in checks.weaknesses(project, everywhere) if w.evidence.path in paths]
         return ComponentMap(
             component=task.id,
             path=task.path,
@@ -56,8 +58,13 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
             external_calls=seen.external_calls,
             personal_fields=seen.personal_fields,
             dependencies=seen.dependencies,
-            coverage=_coverage(project, owned, read, seen.test_weaknesses),
+            coverage=_coverage(project, owned, read, seen),
         )
+
+
+def _configures(path: str) -> bool:
+    """Manifests and deployment files are few and say much: they are read first where not all files are read."""
+    return path.rsplit("/", 1)[-1].lower().startswith(("dockerfile", "docker-compose", "compose.", "requirements", "package.json", "pyproject", "openapi"))
 
 
 def _home(route: Route) -> str:
@@ -65,21 +72,22 @@ def _home(route: Route) -> str:
     return route.handler.file if route.handler else route.registration.path
 
 
-def _coverage(project: Project, owned: Sequence[SourceFile], read: Sequence[SourceFile], test_code: int) -> FileCoverage:
-    skipped = _skips(project, {f.path for f in owned})
+def _coverage(project: Project, owned: Sequence[SourceFile], read: Sequence[SourceFile], seen: Observations) -> FileCoverage:
+    from threat_modeling.codebase.languages import languages  # noqa: PLC0415 - parsers load only where an agent works
+    from threat_modeling.codebase.naming import CODE  # noqa: PLC0415
+
+    paths = {f.path for f in read}
+    skipped = {s for s in (*project.skips, *seen.skips) if s.path in paths and not s.reason.startswith("language not analyzed")}
     missed = {s.path for s in skipped}
-    code = [f for f in read if project.supports(f.language)]
+    analyzed = [f.path for f in read if f.language in languages() and f.path not in missed]
+    code = [f for f in read if f.language in CODE]
     return FileCoverage(
         files=len(owned),
-        analyzed=sum(f.path not in missed for f in code),
-        lines=sum(project.line_count(f.path) for f in code if f.path not in missed),
+        analyzed=len(analyzed),
+        lines=sum((project.text(path) or "").count("\n") + 1 for path in analyzed),
         sampled_out=len(owned) - len(read),
-        unsupported=dict(sorted(Counter(f.language for f in read if f.language and project.is_code(f.language) and f not in code).items())),
-        not_code=sum(not f.language or not (project.supports(f.language) or project.is_code(f.language)) for f in read),
-        skipped=skipped,
-        test_code=test_code,
+        unsupported=dict(sorted(Counter(str(f.language) for f in code if f.language not in languages()).items())),
+        not_code=len(read) - len(code),
+        skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
+        test_code=seen.weaknesses_in_tests,
     )
-
-
-def _skips(project: Project, owned: set[str]) -> tuple[Skip, ...]:
-    return tuple(sorted((s for s in project.skips if s.path in owned), key=lambda s: (s.path, s.reason)))

@@ -150,9 +150,11 @@ def _sensitivity(
 
 
 def _expected(weaknesses: Sequence[Weakness], exposure: Exposure) -> tuple[ControlCategory, ...]:
+    """The category of the weakness itself first, then what else should stand in its way."""
     wanted = {w.category for w in weaknesses}
     if exposure.startswith("external"):
         wanted |= {ControlCategory.AUTHENTICATION, ControlCategory.LOGGING_AUDIT}
     if any(w.attacker_reached for w in weaknesses):
         wanted.add(ControlCategory.INPUT_VALIDATION)
-    return tuple(c for c in ControlCategory if c in wanted)
+    own = weaknesses[0].category
+    return (own, *(c for c in ControlCategory if c in wanted and c is not own))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from threat_modeling.consolidation import merged
 from threat_modeling.model import ControlCategory, Evidence, Provenance, Severity
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Access, EntryPoint
 
@@ -23,12 +24,13 @@ _PARAMETER = re.compile(r"\{[^}]*\}|<[^>]*>|:\w+")
 
 def entry_points(maps: Iterable[ComponentMap], wanted: Corrections) -> tuple[EntryPoint, ...]:
     """Every distinct entry point, sorted by path and method; ids follow that order."""
-    found = {_key(r): (m.component, r) for m in sorted(maps, key=lambda m: m.component) for r in sorted(m.routes, key=_order)}
-    served = {(r.method, _shape(r.path)) for _, r in found.values() if not r.documented_only}
+    seen = [(m.component, r) for m in sorted(maps, key=lambda m: m.component) for r in sorted(m.routes, key=_order)]
+    found = merged(seen, lambda pair: _key(pair[1]), lambda first, _: first)
+    served = {(r.method, _shape(r.path)) for _, r in found if not r.documented_only}
     served |= {("ANY", shape) for method, shape in served if method == "ANY"}
     kept = [
         (component, route)
-        for component, route in found.values()
+        for component, route in found
         if not route.documented_only or not {(route.method, _shape(route.path)), ("ANY", _shape(route.path))} & served
     ]
     kept.sort(key=lambda pair: (pair[1].path, pair[1].method, _order(pair[1])))
