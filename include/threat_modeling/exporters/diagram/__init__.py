@@ -1,0 +1,1 @@
+"""Draws a data-flow diagram as SVG: graph -> collapse -> layout -> svg."""

@@ -1,0 +1,174 @@
+"""HTML: one self-contained file that opens from disk and says nothing to any server.
+
+Jinja escapes every value, `visible()` shows control and bidirectional characters as escapes, and a strict content security policy
+lets nothing run but the two inline blocks whose hashes it names. Inline style attributes would be refused: templates have none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from threat_modeling.exporters.diagram.from_dfd import graph_of
+from threat_modeling.exporters.diagram.shapes import picture
+from threat_modeling.exporters.material.counts import open_threats
+from threat_modeling.exporters.material.matrix import grid
+from threat_modeling.exporters.material.roadmap import roadmap
+from threat_modeling.exporters.material.threat_view import ThreatView, threat_views
+from threat_modeling.model import Severity, Stride
+from threat_modeling.text import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threat_modeling.exporters.material.document import ReportDocument
+    from threat_modeling.phases.phase_3_codebase_mapping.artifacts import EntryPoint
+
+FILENAME = "threat-model-report.html"
+MEDIA_TYPE = "text/html"
+MOST_ROWS = 1000
+"""Entry points in the table; the JSON report has all."""
+_TONES = {"exposed": "critical", "partial": "medium", "protected": "good", "not-needed": "info"}
+_TEMPLATES = "exporters/templates"
+
+
+def export(document: ReportDocument) -> str:
+    """The page."""
+    style, script = _inline("report.css"), _inline("report.js")
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src 'none'; base-uri 'none'; form-action 'none'"
+    views = threat_views(document)
+    page = _environment().get_template("report.html.j2")
+    return page.render(document=document, views=views, style=style, script=script, policy=policy, **_parts(document, views))
+
+
+def _parts(document: ReportDocument, views: tuple[ThreatView, ...]) -> dict[str, Any]:
+    threats = open_threats(document.threats)
+    graph = graph_of(document.threats.dfd, threats) if document.threats.dfd and document.threats.dfd.nodes else None
+    gaps = {gap.id: gap for gap in document.controls.control_gaps.control_gaps} if document.controls.control_gaps else {}
+    batches = document.controls.batch_summary.batches if document.controls.batch_summary else ()
+    measures = roadmap(document)
+    routes = document.mapping.entry_points.entry_points if document.mapping.entry_points else ()
+    return {
+        "picture": picture(graph) if graph else None,
+        "collapsed": graph.collapsed if graph else 0,
+        "names": {node.id: node.name for node in document.threats.dfd.nodes} if document.threats.dfd else {},
+        "matrix": grid(document.threats.risk_matrix) if document.threats.risk_matrix else None,
+        "roadmap": measures,
+        "filters": _filters(views),
+        "surface": sorted(routes, key=_riskiest)[:MOST_ROWS],
+        "most_rows": MOST_ROWS,
+        "categories": [
+            {"section": c, "tone": _TONES[c.assessment], "gaps": [gaps[g] for g in c.gaps if g in gaps]} for c in document.controls.categories
+        ],
+        "blocked": [gap for gap in gaps.values() if gap.type == "investigation-blocked"],
+        "investigated": sum(batch.investigated for batch in batches),
+        "anchors": _anchors(document),
+        "sections": _sections(document, len(views), sum(len(listed) for _, listed in measures)),
+    }
+
+
+def _riskiest(route: EntryPoint) -> tuple[int, str]:
+    return route.risk_level.rank, route.id
+
+
+def _anchors(document: ReportDocument) -> set[str]:
+    """Ids of tests that the page shows, so that no link leads nowhere."""
+    tests = document.tests
+    lists: list[Sequence[Any]] = [
+        tests.manual_test_cases.test_cases if tests.manual_test_cases else (),
+        tests.code_review_plan.reviews if tests.code_review_plan else (),
+        tests.dast_recommendations.scenarios if tests.dast_recommendations else (),
+        tests.sast_recommendations.rules if tests.sast_recommendations else (),
+        tests.sca_recommendations.checks if tests.sca_recommendations else (),
+    ]
+    return {entry.id for entries in lists for entry in entries}
+
+
+def _sections(document: ReportDocument, threats: int, measures: int) -> list[dict[str, Any]]:
+    """The page's sections in reading order: first what a board reads, then what a developer does."""
+    rows: list[tuple[str, str, int | None]] = [
+        ("summary", "Summary", None),
+        ("matrix", "Risk matrix", None),
+        ("diagram", "Data-flow diagram", None),
+        ("roadmap", "Remediation roadmap", measures),
+        ("threats", "Threats", threats),
+        ("surface", "Attack surface", document.counts.entry_points),
+        ("controls", "Security controls", document.counts.control_gaps),
+        ("tests", "Test plan", document.counts.tests),
+        ("compliance", "Compliance", None),
+        ("context", "Business context", None),
+        ("coverage", "Coverage", None),
+        ("decisions", "Decisions and notes", len(document.decisions)),
+        ("legend", "How to read this", None),
+    ]
+    return [{"id": id_, "title": title, "number": number, "template": f"sections/{id_}.html.j2"} for id_, title, number in rows]
+
+
+def _filters(views: tuple[ThreatView, ...]) -> list[dict[str, Any]]:
+    """What threats can be filtered by, with the values that occur."""
+    threats = [view.threat for view in views]
+    severities = {t.severity for t in threats}
+    letters = {letter for t in threats for letter in t.stride}
+    weaknesses = {t.cwe: t.cwe_name for t in threats}
+    return [
+        {"name": "severity", "title": "Severity", "choices": [(s.value, s.value) for s in Severity if s in severities]},
+        {"name": "stride", "title": "STRIDE", "choices": [(s.value, _human(s)) for s in Stride if s in letters]},
+        {"name": "component", "title": "Component", "choices": [(_token(c), c) for c in sorted({t.component for t in threats})]},
+        {"name": "cwe", "title": "CWE", "choices": [(c, f"{c} {n}") for c, n in sorted(weaknesses.items(), key=lambda w: int(w[0][4:]))]},
+    ]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("threat_modeling", _TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters |= {"human": _human, "token": _token, "n": _number, "figure": _figure, "compact": _compact}
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Every printed value that is not markup of ours is made visible before it is escaped."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _human(value: str) -> str:
+    words = value.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _token(value: str) -> str:
+    """One word for a space-separated attribute."""
+    return re.sub(r"\s+", "_", value)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _figure(value: float | None, unit: str) -> str:
+    return "not stated" if value is None else f"{value:,.10g} {unit}"
+
+
+def _compact(value: Any) -> str:
+    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True), 300)
+
+
+def _inline(name: str) -> Markup:
+    """A style or script of ours, printed as it is."""
+    return Markup(resources.files("threat_modeling").joinpath(_TEMPLATES, name).read_text("utf-8"))  # noqa: S704 - a file of this package
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
