@@ -26,6 +26,11 @@ class Category(Model):
     effort: Literal["low", "medium", "high"]
     asvs: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """The title inside of a sentence."""
+        return self.title if self.title[1].isupper() else self.title[0].lower() + self.title[1:]
+
     def recognizes(self, name: str) -> bool:
         """Whether a name as code writes it (`requireAuth`, `current_app.limiter.limit`) is one that controls of this category bear."""
         return re.search(self.names, snake(name)) is not None

@@ -84,7 +84,7 @@ def weakness(cwe: str, category: ControlCategory | None = None) -> WeaknessType:
     return weaknesses()[kind.cwe].model_copy(
         update={
             "id": cwe,
-            "name": f"{cwe} ({kind.title.lower()})",
+            "name": f"{cwe} ({kind.label})",
             "stride": kind.stride,
             "controls": (kind.id,),
             "capec": (),

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from threat_modeling.agent import Output
 from threat_modeling.artifact import Artifact
 from threat_modeling.model import ControlCategory, Cwe, Evidence, Model, Provenance, Severity
 
@@ -35,6 +36,8 @@ class ControlGap(Model):
 
     id: str
     concern: str
+    also: tuple[str, ...] = ()
+    """Further concerns with the same gap, where several agents found it."""
     category: ControlCategory | None = None
     """None only where the investigation was blocked."""
     type: GapType
@@ -83,7 +86,7 @@ class Search(Model):
     found: int = Field(ge=0)
 
 
-class Investigation(Model):
+class Investigation(Output):
     """What one security-controls-mapper delivers for one concern."""
 
     concern: str
@@ -102,17 +105,6 @@ class Investigation(Model):
     compliance_impact: tuple[ComplianceImpact, ...]
     searches: tuple[Search, ...]
     evidence: tuple[Evidence, ...]
-
-
-class InvestigationError(Model):
-    """`<id>-ERROR.json`: a concern whose agent failed; how often it was tried stands in the session's metadata."""
-
-    concern: str
-    name: str
-    title: str
-    severity: Severity
-    error: str
-    partial_output: tuple[str, ...] = ()
 
 
 class ConcernAccount(Model):
@@ -148,6 +140,8 @@ class BatchSummary(Artifact):
 
     path: ClassVar[str] = "phase-4/batch-summary.json"
     batches: tuple[Batch, ...]
+    waiting: tuple[str, ...] = ()
+    """Concerns that no batch has taken up yet, or that were left when a person stopped the session."""
 
 
 class CategoryControl(Model):
@@ -167,7 +161,7 @@ class CategoryControls(Artifact):
     """Controls, gaps and searches of one of the ten categories, over all batches so far."""
 
     category: ControlCategory
-    assessment: Literal["protected", "partial", "exposed", "not-needed"]
+    assessment: Literal["protected", "partial", "exposed", "nothing-found"]
     controls: tuple[CategoryControl, ...]
     gaps: tuple[str, ...]
     """Ids in control-gaps.json, same order."""
@@ -242,11 +236,11 @@ class ControlGaps(Artifact):
 
 
 class ComplianceState(Model):
-    """One requirement and the gaps that touch it; `met` only says that no open gap does."""
+    """One requirement and the gaps that touch it; unknown while a concern is blocked or waits and no gap is known."""
 
     framework: str
     requirement: str
-    status: Literal["met", "at-risk", "unknown"]
+    status: Literal["no-gap-found", "at-risk", "unknown"]
     gaps: tuple[str, ...]
 
 
