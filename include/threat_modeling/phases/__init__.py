@@ -1,16 +1,1 @@
 """The six phases in their order: the only list in the product."""
-
-from __future__ import annotations
-
-from threat_modeling.phase import Phase
-from threat_modeling.phases.phase_1_business_context import BusinessContext
-from threat_modeling.phases.phase_2_codebase_sizing import CodebaseSizing
-from threat_modeling.phases.phase_3_codebase_mapping import CodebaseMapping
-from threat_modeling.phases.phase_4_security_controls import SecurityControls
-from threat_modeling.phases.phase_5_threat_modeling import ThreatModeling
-from threat_modeling.phases.phase_6_test_planning import TestPlanning
-from threat_modeling.stage import Stage
-
-PHASES: tuple[Phase, ...] = (BusinessContext(), CodebaseSizing(), CodebaseMapping(), SecurityControls(), ThreatModeling(), TestPlanning())
-STAGES: tuple[Stage, ...] = tuple(Stage(phase, severity) for phase in PHASES for severity in phase.severities or (None,))
-"""What runs between two gates, in order: a phase, or one severity of phase 4."""
