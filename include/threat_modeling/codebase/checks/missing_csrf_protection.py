@@ -1,0 +1,79 @@
+"""State-changing routes that know their caller by a cookie and cannot tell a forged request from a real one.
+
+CWE-352. Only for applications whose sessions live in cookies; silent where a protection is installed for the whole application, where
+cookies are SameSite strict or lax by the code, where the handler validates a form with a token, and for callers known by a header.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from threat_modeling.codebase.handlers.application import applications
+from threat_modeling.codebase.handlers.report import Kind, missing, searched
+from threat_modeling.codebase.handlers.vocabulary import CHANGE_WORDS, Purpose, words
+from threat_modeling.codebase.observations import Confidence
+from threat_modeling.model import ControlCategory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from threat_modeling.codebase.handlers.application import Application
+    from threat_modeling.codebase.handlers.summary import Summary
+    from threat_modeling.codebase.observations import Route, Weakness
+    from threat_modeling.codebase.project import Project
+
+KIND: Final = Kind(
+    "missing-csrf-protection", "State change without protection against forged requests", "CWE-352", "csrf", ControlCategory.INPUT_VALIDATION
+)
+_ELSEWHERE: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.LOGOUT})
+_PROTECTION = re.compile(
+    r"CSRFProtect|CsrfProtect|SeaSurf|CsrfViewMiddleware|csurf|csrf-csrf|lusca|tiny-csrf|csrf-sync|fastapi_csrf|CSRFMiddleware|aiohttp_csrf"
+    r"|same_?site\s*[:=]\s*[\"'](?:strict|lax)|SESSION_COOKIE_SAMESITE[\"'\]]*\s*[:=]\s*[\"'](?:strict|lax)",
+    re.IGNORECASE,
+)
+_KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf")
+_TOKENS: Final = frozenset({"csrf", "xsrf", "csrfmiddlewaretoken", "authenticity", "nonce"})
+_FORMS: Final = frozenset({"validate_on_submit", "validate_csrf", "generate_csrf", "csrf_protect", "verifyCsrf"})
+
+
+def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
+    """One weakness for each handler that changes state for a caller known by a cookie."""
+    for app in applications(project, routes):
+        if not app.cookie_sessions:
+            continue
+        installed = _installed(app)
+        for handler in app.handlers:
+            exempt = any(name.endswith("csrf_exempt") for name in handler.decorators)
+            if (exempt or not installed) and _forgeable(app, handler):
+                message = f"{handler.name} changes state for whoever's browser sends the cookie. {searched(handler, 'a token or a SameSite cookie')}"
+                yield missing(app, handler, KIND, message, Confidence.MEDIUM if handler.unsafe else Confidence.LOW)
+
+
+def _installed(app: Application) -> bool:
+    return any(_PROTECTION.search(app.project.text(module.path) or "") for module in app.modules(_KEYWORDS))
+
+
+def _forgeable(app: Application, handler: Summary) -> bool:
+    if handler.purposes & _ELSEWHERE or not handler.authenticated or _tokens(handler):
+        return False
+    if handler.identities and not handler.identities & {"session", "cookie"}:
+        return False
+    if not handler.identities and not app.cookie_sessions:
+        return False
+    return _changes(handler)
+
+
+def _tokens(handler: Summary) -> bool:
+    names = {*handler.facts.names, *handler.decorators, *(guard.name for guard in handler.route.guards)}
+    if any(name.endswith("csrf_exempt") for name in handler.decorators):
+        names -= set(handler.decorators)
+    return bool(names & _FORMS) or any(not _TOKENS.isdisjoint(words(name)) for name in names)
+
+
+def _changes(handler: Summary) -> bool:
+    operations = {access.operation for access in handler.facts.accesses}
+    written = any(origin.kind == "record" for write in handler.facts.writes for origin in write.holder)
+    if handler.unsafe:
+        return bool(operations & {"write", "create", "delete", "drop"}) or written or bool(handler.fields("body", "file"))
+    return bool(operations & {"write", "delete", "drop"}) and not CHANGE_WORDS.isdisjoint(words(handler.function.name))

@@ -1,0 +1,182 @@
+"""The routes of a target grouped by application, with what each does elsewhere: whether it knows callers, roles and sessions.
+
+A repository may hold several applications. One begins where code constructs it (`Flask(...)`, `express()`, `manage.py`); a handler
+belongs to the application with which its file shares the most folders.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from threat_modeling.codebase.handlers.callees import Callees
+from threat_modeling.codebase.handlers.models import LANGUAGES, DataModel, data_models
+from threat_modeling.codebase.handlers.summary import Summary, summarize
+from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has
+from threat_modeling.codebase.purpose import is_product
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, Module, Name, dotted, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from threat_modeling.codebase.observations import Route
+    from threat_modeling.codebase.project import Project
+
+CONSTRUCTORS: Final = {
+    "flask.Flask": "flask",
+    "connexion.App": "flask",
+    "connexion.FlaskApp": "flask",
+    "fastapi.FastAPI": "fastapi",
+    "express": "express",
+    "aiohttp.web.Application": "aiohttp",
+    "django.core.wsgi.get_wsgi_application": "django",
+    "django.core.management.execute_from_command_line": "django",
+}
+_KEYWORDS: Final = ("Flask(", "FastAPI(", "express()", "connexion.", "web.Application(", "get_wsgi_application(", "execute_from_command_line(")
+
+
+@dataclass(frozen=True)
+class Construction:
+    """Where an application is made."""
+
+    framework: str
+    path: str
+    line: int
+    end: int
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file that makes it."""
+        return posixpath.dirname(self.path)
+
+
+@dataclass(frozen=True)
+class Application:
+    """One application: its handlers and its files."""
+
+    project: Project
+    folder: str
+    constructions: tuple[Construction, ...]
+    handlers: tuple[Summary, ...]
+    models: dict[str, DataModel]
+    siblings: tuple[str, ...]
+    """The folders where other applications of the target begin."""
+
+    @cached_property
+    def authenticates(self) -> bool:
+        """Whether any route knows its callers, or callers log in somewhere."""
+        return any(handler.authenticated or Purpose.LOGIN in handler.purposes for handler in self.handlers)
+
+    @cached_property
+    def roles(self) -> bool:
+        """Whether callers differ in what they may do: a role field of a model, or a role checked anywhere."""
+        fields = (field for model in self.models.values() if self.owns(model.path) for field in model.fields)
+        return any(has(field, ROLE - {"owner"}) for field in fields) or any(handler.authorized for handler in self.handlers)
+
+    @cached_property
+    def cookie_sessions(self) -> bool:
+        """Whether callers are known by a cookie that their browser sends by itself."""
+        ways = frozenset(how for handler in self.handlers for how in handler.identities)
+        return bool(ways & {"session", "cookie"})
+
+    def owns(self, path: str) -> bool:
+        """Whether a file belongs to this application rather than to another of the target."""
+        return _home(path, (self.folder, *self.siblings)) == self.folder
+
+    def modules(self, keywords: Collection[str]) -> Iterator[Module]:
+        """The application's own code files that contain a keyword, tests left out."""
+        for module in self.project.modules(LANGUAGES, keywords):
+            if self.owns(module.path) and is_product(module.path):
+                yield module
+
+    def mentions(self, *keywords: str) -> bool:
+        """Whether the application's code contains one of these texts."""
+        return any(
+            any(keyword in (self.project.text(file.path) or "") for keyword in keywords)
+            for file in self.project.files
+            if file.language in LANGUAGES and self.owns(file.path) and is_product(file.path)
+        )
+
+
+_known: WeakKeyDictionary[Project, tuple[tuple[Route, ...], tuple[Application, ...]]] = WeakKeyDictionary()
+
+
+def applications(project: Project, routes: Sequence[Route]) -> tuple[Application, ...]:
+    """The applications of a target, by folder. The last answer for a project is remembered, so that every check shares it."""
+    wanted = tuple(routes)
+    known = _known.get(project)
+    if known is not None and known[0] == wanted:
+        return known[1]
+    found = tuple(_applications(project, wanted))
+    _known[project] = (wanted, found)
+    return found
+
+
+def _applications(project: Project, routes: tuple[Route, ...]) -> Iterator[Application]:
+    models, trusted = data_models(project), trusted_fields(project)
+    callees = Callees(project, models)
+    constructions = tuple(_constructions(project))
+    folders = tuple(sorted({made.folder for made in constructions})) or ("",)
+    grouped: dict[str, list[Summary]] = defaultdict(list)
+    for route in routes:
+        if route.handler is None or route.type != "http" or not is_product(route.handler.file):
+            continue
+        summary = summarize(project, route, callees, trusted)
+        if summary is not None:
+            grouped[_home(summary.path, folders)].append(summary)
+    for folder in sorted(grouped):
+        made = tuple(c for c in constructions if c.folder == folder)
+        yield Application(project, folder, made, tuple(grouped[folder]), models, tuple(other for other in folders if other != folder))
+
+
+def _constructions(project: Project) -> Iterator[Construction]:
+    for module in project.modules(LANGUAGES, _KEYWORDS):
+        if not is_product(module.path):
+            continue
+        for node in walk(module.body):
+            if isinstance(node, Call) and (framework := CONSTRUCTORS.get(project.qualified(module, node.callee))):
+                yield Construction(framework, module.path, node.line, node.end)
+
+
+def _home(path: str, folders: Sequence[str]) -> str:
+    """The folder that shares the most leading folders with a path; of equals the shortest, then the first."""
+    own = posixpath.dirname(path).split("/")
+
+    def shared(folder: str) -> int:
+        count = 0
+        for left, right in zip(own, folder.split("/"), strict=False):
+            if left != right:
+                break
+            count += 1
+        return count if folder else 0
+
+    return min(folders, key=lambda folder: (-shared(folder), folder.count("/"), folder))
+
+
+def trusted_fields(project: Project) -> frozenset[str]:
+    """Names that middleware sets on the request from what it verified: `req.body.userId = decoded.id` before `next()`."""
+    found: set[str] = set()
+    for module in project.modules(("javascript", "jsx", "typescript", "tsx"), ("next()",)):
+        for function in walk(module.body):
+            if isinstance(function, Function) and any(parameter.name == "next" for parameter in function.parameters):
+                found.update(_set_on_request(function))
+    return frozenset(found)
+
+
+def _set_on_request(function: Function) -> Iterator[str]:
+    for node in walk(function.body):
+        if not isinstance(node, Assign) or node.value is None:
+            continue
+        for target in node.targets:
+            holder = dotted(target)
+            own = isinstance(target, Attribute) and holder.split(".")[0] in {"req", "request"}
+            if own and isinstance(target, Attribute) and not _mentions(node.value, target.name):
+                yield target.name
+
+
+def _mentions(value: object, name: str) -> bool:
+    return any((isinstance(n, Attribute) and n.name == name) or (isinstance(n, Name) and n.id == name) for n in walk(value))

@@ -1,0 +1,260 @@
+"""Finds the code of a route's handler, binds its parameters as the framework fills them, and sums up what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from threat_modeling.codebase.handlers.callees import inner_function
+from threat_modeling.codebase.handlers.facts import Facts, Read, Site
+from threat_modeling.codebase.handlers.flow import Flow
+from threat_modeling.codebase.handlers.origins import (
+    NONE,
+    REQUEST,
+    REQUEST_NAMES,
+    Origin,
+    Origins,
+    identity,
+    names_identity,
+    narrow,
+    requires_identity,
+)
+from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has, is_password, is_person, named_purposes, path_words, words
+from threat_modeling.codebase.syntax import Call, Class, Expression, Function, Module, Name, Node, Parameter, Subscript, dotted, walk
+from threat_modeling.model import ControlCategory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threat_modeling.codebase.handlers.callees import Callees
+    from threat_modeling.codebase.observations import Route
+    from threat_modeling.codebase.project import Project
+
+UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE", "ANY"})
+_LOGGING_IN: Final = frozenset({"login", "authenticate", "signin"})
+_SCALARS: Final = frozenset({"str", "int", "float", "bool", "UUID", "date", "datetime", "Decimal", "bytes", "EmailStr"})
+_RESPONSES: Final = frozenset({"Response", "BackgroundTasks", "NextFunction"})
+_SOURCES: Final = {"Query": "query", "Path": "path", "Body": "body", "Form": "body", "Header": "header", "Cookie": "cookie", "File": "file"}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One route with the code that serves it and the facts of that code; checks decide on nothing else."""
+
+    route: Route
+    module: Module
+    function: Function
+    """The definition that the route names: what evidence of something missing shows."""
+    code: Function
+    """The function that takes the request: the definition itself, or what a factory returns."""
+    facts: Facts
+
+    @property
+    def path(self) -> str:
+        """The file of the handler."""
+        return self.module.path
+
+    @property
+    def start(self) -> int:
+        """The first line of the handler, decorators included."""
+        return min([self.function.line, *(decorator.line for decorator in self.function.decorators)])
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether the route's method may change state."""
+        return self.route.method in UNSAFE
+
+    @property
+    def name(self) -> str:
+        """`METHOD path`."""
+        return f"{self.route.method} {self.route.path}"
+
+    @cached_property
+    def identities(self) -> frozenset[str]:
+        """How the handler learns who calls: session, cookie, header, token; empty where it never asks."""
+        return frozenset(how for how, _ in self.facts.identities)
+
+    @cached_property
+    def decorators(self) -> tuple[str, ...]:
+        """The dotted names of the handler's decorators."""
+        return tuple(dotted(decorator) for decorator in self.function.decorators)
+
+    @cached_property
+    def authenticated(self) -> bool:
+        """Whether a guard or the handler itself asks for the caller's identity."""
+        kinds = {ControlCategory.AUTHENTICATION, ControlCategory.AUTHORIZATION}
+        guarded = any(guard.category in kinds or requires_identity(guard.name) for guard in self.route.guards)
+        return guarded or bool(self.identities) or any(requires_identity(name) for name in self.decorators)
+
+    @cached_property
+    def authorized(self) -> bool:
+        """Whether a role or permission is checked, by a guard or in the code."""
+        guarded = any(guard.category is ControlCategory.AUTHORIZATION or has(guard.name, ROLE) for guard in self.route.guards)
+        return guarded or bool(self.facts.role_checks) or any(has(name, ROLE) for name in self.decorators)
+
+    @cached_property
+    def purposes(self) -> frozenset[Purpose]:
+        """What the route is for, by its words and by what it does with passwords."""
+        found = set(named_purposes(self.route.path, self.function.name))
+        if self.unsafe and self.reads_password:
+            if any(access.operation == "create" and is_person(access.entity) for access in self.facts.accesses):
+                found.add(Purpose.REGISTER)
+            elif self.writes_password:
+                found.add(Purpose.NEW_PASSWORD)
+            elif not found & {Purpose.REGISTER, Purpose.RESET, Purpose.NEW_PASSWORD, Purpose.OTP}:
+                found.add(Purpose.REGISTER if self._creates and Purpose.LOGIN not in found else Purpose.LOGIN)
+        if Purpose.LOGOUT in found or (Purpose.REGISTER in found and Purpose.LOGIN not in named_purposes(self.route.path, "")):
+            found.discard(Purpose.LOGIN)
+        return frozenset(found)
+
+    @cached_property
+    def _creates(self) -> bool:
+        """Whether the words say that something is made: those of the path, or those of the function where nothing logs in."""
+        logs_in = any(not _LOGGING_IN.isdisjoint(words(call.name.rpartition(".")[2])) for call in self.facts.calls)
+        told = (*path_words(self.route.path), *(() if logs_in else words(self.function.name)))
+        return not {"create", "new", "add"}.isdisjoint(told)
+
+    @cached_property
+    def writes_password(self) -> bool:
+        """Whether a password of the request is stored in a record that exists already."""
+        changed = (o for a in self.facts.accesses if a.operation == "write" for field, o in a.values if is_password(field))
+        assigned = (w.value for w in self.facts.writes if is_password(w.field) and any(o.kind == "record" for o in w.holder))
+        return any(origin.kind == "request" for origins in (*changed, *assigned) for origin in origins)
+
+    @cached_property
+    def reads_password(self) -> bool:
+        """Whether a password comes with the request."""
+        return any(is_password(read.field) for read in self.facts.reads)
+
+    def fields(self, *sources: str) -> tuple[str, ...]:
+        """The names of the request's fields that the code reads from these places (all, where none is given), sorted."""
+        return tuple(sorted({read.field for read in self.facts.reads if read.field and (not sources or read.source in sources)}))
+
+    def guarded(self, category: ControlCategory) -> bool:
+        """Whether a guard of a category runs before the handler."""
+        return any(guard.category is category for guard in self.route.guards)
+
+
+def summarize(project: Project, route: Route, callees: Callees, trusted: frozenset[str]) -> Summary | None:
+    """The summary of a route; None where its handler's code is not found or nests too deeply to be followed."""
+    module = project.module(route.handler.file) if route.handler is not None else None
+    if module is None or route.handler is None:
+        return None
+    function = _function(module, route.handler.function, route.handler.line, route.handler.end, route.method)
+    if function is None:
+        return None
+    code = inner_function(function)
+    flow = Flow(callees, trusted)
+    names = _parameters(project, module, code, route, flow)
+    try:
+        facts = flow.run(module, code, names)
+    except RecursionError:
+        return None
+    return Summary(route, module, function, code, facts)
+
+
+def _function(module: Module, name: str, line: int, end: int, method: str) -> Function | None:
+    """The handler by its lines and name; of a class, the method that serves the HTTP method."""
+    last = name.rpartition(".")[2]
+    inside = [node for node in walk(module.body) if isinstance(node, (Function, Class)) and node.line <= end and node.end >= line]
+    named = [node for node in inside if node.name == last and _first(node) >= line - 1]
+    candidates = named or [node for node in inside if _first(node) >= line] or inside[-1:]
+    if not candidates:
+        return None
+    chosen = candidates[0]
+    if isinstance(chosen, Function):
+        return chosen
+    members = [node for node in chosen.body if isinstance(node, Function)]
+    return next((node for node in members if node.name == method.lower()), members[0] if members else None)
+
+
+def _first(node: Function | Class) -> int:
+    return min([node.line, *(decorator.line for decorator in node.decorators)])
+
+
+def _parameters(project: Project, module: Module, function: Function, route: Route, flow: Flow) -> dict[str, Origins]:
+    """What the framework puts into each parameter."""
+    names: dict[str, Origins] = {}
+    in_path = frozenset(parameter.name for parameter in route.parameters if parameter.source == "path")
+    declared = {parameter.name: parameter.source for parameter in route.parameters}
+    for index, parameter in enumerate(function.parameters):
+        if parameter.binds and (index == 0 or parameter.name in REQUEST_NAMES):
+            names.update({name: _bound(name) for name in parameter.binds})
+        else:
+            origins = _parameter(project, module, parameter, index, in_path, declared)
+            names[parameter.name] = origins
+            _note(flow, module, function, parameter, origins)
+    return names
+
+
+def _bound(name: str) -> Origins:
+    """One name of a destructured request: `({ body, params }) => ...`."""
+    return narrow(frozenset({REQUEST}), name)
+
+
+def _note(flow: Flow, module: Module, function: Function, parameter: Parameter, origins: Origins) -> None:
+    site = Site(module.path, parameter.line, parameter.line, 0, function.name)
+    for origin in sorted(origins):
+        if origin.kind == "identity":
+            flow.facts.identities.append((origin.source, site))
+        elif origin.kind == "request" and origin.source != "*":
+            flow.facts.reads.append(Read(origin.source, origin.field, site))
+
+
+def _parameter(project: Project, module: Module, parameter: Parameter, index: int, in_path: frozenset[str], declared: dict[str, str]) -> Origins:
+    annotation = _annotated(parameter)
+    kind = dotted(annotation[0]).rpartition(".")[2] if annotation else ""
+    injected = next((node for node in (parameter.default, *annotation[1:]) if isinstance(node, Call)), None)
+    called = dotted(injected.callee).rpartition(".")[2] if injected is not None else ""
+    first = index == 0 and module.language != "python"
+    if called in {"Depends", "Security"} and injected is not None:
+        return _dependency(project, module, injected, kind)
+    if first or parameter.name in REQUEST_NAMES or kind in {"Request", "HttpRequest", "WebSocket"}:
+        return frozenset({REQUEST})
+    if parameter.name in {"self", "cls"} or kind in _RESPONSES or module.language != "python":
+        return NONE
+    if called in _SOURCES or parameter.name in in_path:
+        return frozenset({Origin("request", _SOURCES.get(called, "path"), parameter.name)})
+    return _plain(parameter, kind, declared)
+
+
+def _plain(parameter: Parameter, kind: str, declared: dict[str, str]) -> Origins:
+    """A Python parameter that says nothing of itself: a body model by its class, a query value by a scalar type, else the path."""
+    if kind == "UploadFile":
+        return frozenset({Origin("request", "file", parameter.name)})
+    if parameter.name == "user" and not kind:
+        return frozenset({identity("token")})
+    if kind[:1].isupper() and kind not in _SCALARS and kind not in {"Optional", "List", "Union", "Any", "Annotated"}:
+        return frozenset({Origin("request", "body")})
+    if parameter.name == "body":
+        return frozenset({Origin("request", "body")})
+    return frozenset({Origin("request", declared.get(parameter.name, "query" if kind else "path"), parameter.name)})
+
+
+def _annotated(parameter: Parameter) -> tuple[Expression, ...]:
+    """The declared type, then what `Annotated[...]` adds to it."""
+    annotation = parameter.annotation
+    if isinstance(annotation, Subscript) and dotted(annotation.object).rpartition(".")[2] == "Annotated":
+        elements = getattr(annotation.index, "elements", None) or (annotation.index,)
+        return tuple(elements)
+    return (annotation,) if annotation is not None else ()
+
+
+def _dependency(project: Project, module: Module, call: Call, kind: str) -> Origins:
+    """What `Depends(provider)` gives: an identity where the provider's name or the things it depends on say so."""
+    provider = dotted(call.arguments[0]) if call.arguments else ""
+    if names_identity(provider) or requires_identity(provider) or kind in {"User", "CurrentUser"}:
+        return frozenset({identity("token")})
+    found = project.definition(module.path, provider) if provider and "(" not in provider else None
+    if found is not None and isinstance(found[1], Function):
+        named = {dotted(node) for node in _signature(found[1])}
+        if any(names_identity(name) or "oauth2" in name.lower() or name.endswith(("HTTPBearer", "APIKeyHeader")) for name in named):
+            return frozenset({identity("token")})
+    return NONE
+
+
+def _signature(function: Function) -> Iterator[Node]:
+    for parameter in function.parameters:
+        for part in (parameter.default, parameter.annotation):
+            yield from (node for node in walk(part) if isinstance(node, (Name, Call)))
