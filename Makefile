@@ -2,6 +2,7 @@
 # make test     every test
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
+# make schemas  docs/schemas and docs/artifacts.md from the models
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,7 +37,7 @@ check: setup
 	@$(BIN)/python -m pytest -q tests/architecture tests/rules
 
 schemas: setup
-	@rm -rf docs/schemas && $(BIN)/python -m threat_modeling schemas --out docs/schemas
+	@rm -rf docs/schemas && $(BIN)/python -m threat_modeling schemas --out docs
 
 clean:
 	rm -rf $(VENV) .airflow .mypy_cache .ruff_cache .pytest_cache

@@ -57,8 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("session", help="folder of the session")
     export.set_defaults(command=_export)
 
-    schemas = commands.add_parser("schemas", help="print the JSON Schema of every artifact, or write one file each")
-    schemas.add_argument("--out", help="folder to write them into")
+    schemas = commands.add_parser("schemas", help="print the JSON Schema of every file of a session")
+    schemas.add_argument("--out", help="folder to write schemas/ and artifacts.md into instead")
     schemas.set_defaults(command=_schemas)
     return parser
 
@@ -120,16 +120,18 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _schemas(options: argparse.Namespace) -> int:
-    from threat_modeling.schemas import schemas  # noqa: PLC0415 - only this command loads every artifact class
+    from threat_modeling.artifact_reference import reference  # noqa: PLC0415 - only this command loads every artifact class
+    from threat_modeling.schemas import schemas  # noqa: PLC0415
 
     found = schemas()
     if not options.out:
         print(json.dumps(found, indent=2, sort_keys=True))
         return 0
     for name, schema in found.items():
-        file = Path(options.out) / f"{name}.schema.json"
+        file = Path(options.out) / "schemas" / f"{name}.schema.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(schema, indent=2, sort_keys=True) + "\n", "utf-8")
+    (Path(options.out) / "artifacts.md").write_text(reference(), "utf-8")
     return 0
 
 
