@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -19,23 +18,19 @@ from markupsafe import Markup
 from threat_modeling.exporters.diagram.from_dfd import graph_of
 from threat_modeling.exporters.diagram.shapes import picture
 from threat_modeling.exporters.material.counts import open_threats
-from threat_modeling.exporters.material.matrix import grid
-from threat_modeling.exporters.material.roadmap import roadmap
-from threat_modeling.exporters.material.threat_view import ThreatView, threat_views
+from threat_modeling.exporters.material.view import MOST_ROWS, view
+from threat_modeling.exporters.material.wording import compact, figure, human
 from threat_modeling.model import Severity, Stride
-from threat_modeling.text import one_line, visible
+from threat_modeling.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threat_modeling.exporters.material.document import ReportDocument
-    from threat_modeling.phases.phase_3_codebase_mapping.artifacts import EntryPoint
+    from threat_modeling.exporters.material.threat_view import ThreatView
 
 FILENAME = "threat-model-report.html"
 MEDIA_TYPE = "text/html"
-MOST_ROWS = 1000
-"""Entry points in the table; the JSON report has all."""
-_TONES = {"exposed": "critical", "partial": "medium", "protected": "good", "not-needed": "info"}
 _TEMPLATES = "exporters/templates"
 
 
@@ -43,39 +38,25 @@ def export(document: ReportDocument) -> str:
     """The page."""
     style, script = _inline("report.css"), _inline("report.js")
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src 'none'; base-uri 'none'; form-action 'none'"
-    views = threat_views(document)
     page = _environment().get_template("report.html.j2")
-    return page.render(document=document, views=views, style=style, script=script, policy=policy, **_parts(document, views))
+    return page.render(document=document, style=style, script=script, policy=policy, **_parts(document))
 
 
-def _parts(document: ReportDocument, views: tuple[ThreatView, ...]) -> dict[str, Any]:
-    threats = open_threats(document.threats)
-    graph = graph_of(document.threats.dfd, threats) if document.threats.dfd and document.threats.dfd.nodes else None
-    gaps = {gap.id: gap for gap in document.controls.control_gaps.control_gaps} if document.controls.control_gaps else {}
-    batches = document.controls.batch_summary.batches if document.controls.batch_summary else ()
-    measures = roadmap(document)
-    routes = document.mapping.entry_points.entry_points if document.mapping.entry_points else ()
+def _parts(document: ReportDocument) -> dict[str, Any]:
+    seen = view(document)
+    dfd = document.threats.dfd
+    graph = graph_of(dfd, open_threats(document.threats)) if dfd and dfd.nodes else None
     return {
+        "view": seen,
         "picture": picture(graph) if graph else None,
         "collapsed": graph.collapsed if graph else 0,
-        "names": {node.id: node.name for node in document.threats.dfd.nodes} if document.threats.dfd else {},
-        "matrix": grid(document.threats.risk_matrix) if document.threats.risk_matrix else None,
-        "roadmap": measures,
-        "filters": _filters(views),
-        "surface": sorted(routes, key=_riskiest)[:MOST_ROWS],
+        "names": {node.id: node.name for node in dfd.nodes} if dfd else {},
+        "filters": _filters(seen.threats),
         "most_rows": MOST_ROWS,
-        "categories": [
-            {"section": c, "tone": _TONES[c.assessment], "gaps": [gaps[g] for g in c.gaps if g in gaps]} for c in document.controls.categories
-        ],
-        "blocked": [gap for gap in gaps.values() if gap.type == "investigation-blocked"],
-        "investigated": sum(batch.investigated for batch in batches),
+        "tones": {"exposed": "critical", "partial": "medium", "protected": "good", "not-needed": "info"},
         "anchors": _anchors(document),
-        "sections": _sections(document, len(views), sum(len(listed) for _, listed in measures)),
+        "sections": _sections(document, len(seen.threats), sum(len(listed) for _, listed in seen.roadmap)),
     }
-
-
-def _riskiest(route: EntryPoint) -> tuple[int, str]:
-    return route.risk_level.rank, route.id
 
 
 def _anchors(document: ReportDocument) -> set[str]:
@@ -113,13 +94,13 @@ def _sections(document: ReportDocument, threats: int, measures: int) -> list[dic
 
 def _filters(views: tuple[ThreatView, ...]) -> list[dict[str, Any]]:
     """What threats can be filtered by, with the values that occur."""
-    threats = [view.threat for view in views]
+    threats = [shown.threat for shown in views]
     severities = {t.severity for t in threats}
     letters = {letter for t in threats for letter in t.stride}
     weaknesses = {t.cwe: t.cwe_name for t in threats}
     return [
         {"name": "severity", "title": "Severity", "choices": [(s.value, s.value) for s in Severity if s in severities]},
-        {"name": "stride", "title": "STRIDE", "choices": [(s.value, _human(s)) for s in Stride if s in letters]},
+        {"name": "stride", "title": "STRIDE", "choices": [(s.value, human(s)) for s in Stride if s in letters]},
         {"name": "component", "title": "Component", "choices": [(_token(c), c) for c in sorted({t.component for t in threats})]},
         {"name": "cwe", "title": "CWE", "choices": [(c, f"{c} {n}") for c, n in sorted(weaknesses.items(), key=lambda w: int(w[0][4:]))]},
     ]
@@ -134,18 +115,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"human": _human, "token": _token, "n": _number, "figure": _figure, "compact": _compact}
+    environment.filters |= {"human": human, "token": _token, "n": _number, "figure": figure, "compact": compact}
     return environment
 
 
 def _shown(value: Any) -> Any:
     """Every printed value that is not markup of ours is made visible before it is escaped."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _human(value: str) -> str:
-    words = value.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _token(value: str) -> str:
@@ -155,14 +131,6 @@ def _token(value: str) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _figure(value: float | None, unit: str) -> str:
-    return "not stated" if value is None else f"{value:,.10g} {unit}"
-
-
-def _compact(value: Any) -> str:
-    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True), 300)
 
 
 def _inline(name: str) -> Markup:

@@ -41,9 +41,13 @@ for _letter, _name in _THREE.items():
 
 
 def words(vector: str) -> tuple[tuple[str, str], ...]:
-    """Pairs such as ("Attack", "over a network") for every metric of a vector that is defined; unknown ones are told as written."""
+    """Pairs such as ("Attack", "over a network") for every metric of a vector that is defined and says more than "no loss".
+
+    Unknown metrics are told as written.
+    """
     pairs = [part.split(":", 1) for part in vector.split("/") if ":" in part and not part.startswith("CVSS:")]
-    return tuple(_told(name, value, vector) for name, value in pairs if value != "X")
+    told = (_told(name, value, vector) for name, value in pairs if value != "X")
+    return tuple(pair for pair in told if pair[1] != _LOSS["N"])
 
 
 def _told(name: str, value: str, vector: str) -> tuple[str, str]:

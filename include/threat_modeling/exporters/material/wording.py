@@ -1,0 +1,24 @@
+"""Small turns of phrase that pages share."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from threat_modeling.text import one_line
+
+
+def human(value: str) -> str:
+    """`elevation-of-privilege` as "Elevation of privilege"."""
+    words = value.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def compact(value: Any) -> str:
+    """Any JSON value on one short line."""
+    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True), 300)
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A number with its unit; a missing one is told as that and never made up."""
+    return "not stated" if value is None else f"{value:,.10g} {unit}"
