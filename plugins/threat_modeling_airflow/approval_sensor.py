@@ -1,35 +1,42 @@
-"""The human-approval sensor: lets the next phase start on an approval, and on nothing else."""
+"""The human-approval sensor: lets the next stage start on an approval, and on nothing else."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pendulum
 from airflow.sdk import BaseSensorOperator
 from airflow.sdk.bases.skipmixin import SkipMixin
-from airflow.sdk.exceptions import AirflowSensorTimeout
+from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSensorTimeout
 
-from threat_modeling_airflow.current_session import current_session
+from threat_modeling_airflow.current_session import current_session, stage_of
 
 if TYPE_CHECKING:
-    from airflow.sdk import Context
+    from collections.abc import Mapping
+
+    from threat_modeling.session import Session
 
 POKE = timedelta(seconds=60)
-"""Poking faster re-queues the sensor before the executor has reported its last poke, which fails it."""
-LOST = timedelta(minutes=10)
-"""How long an answered round may wait for the next one to open before the sensor says how to open it."""
-ALWAYS_RUN = ("report", "verdict")
+"""Poked faster, the sensor is queued again before the executor has reported its last poke, and the scheduler fails it."""
+FIRST_POKE = timedelta(seconds=30)
+"""After a request for revision the sensor may run once before the tasks that hold it are cleared; it then looks again this soon."""
+LOST = timedelta(minutes=30)
+"""How long an answered round may wait for the next one to open."""
+ALWAYS_RUN = frozenset({"report", "verdict"})
 
 
 class ApprovalSensor(BaseSensorOperator, SkipMixin):
-    """Waits until the checkpoint of a stage is approved; a stop skips everything but report and verdict.
+    """Waits until the newest round of a stage is approved; a stop skips everything but report and verdict.
 
-    It runs once the newest round is answered. After a request for revision the cleared tasks upstream hold it, so that it sees
-    "again" only in the moments around the clearing - or for long, when the clearing was lost: then it fails and names the remedy.
+    It starts once the newest round is answered. A request for revision clears the tasks before it, which hold it, so it sees "again"
+    only around that moment - or for long when the clearing was lost: then it fails and names the remedy. Its timeout counts from the
+    answer, because a person may take any time.
     """
 
+    inherits_from_skipmixin = True
+
     def __init__(self, *, stage_key: str, **kwargs: Any) -> None:
-        kwargs.pop("params", None)
         super().__init__(
             mode="reschedule",
             poke_interval=POKE,
@@ -41,16 +48,26 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
         )
         self.stage_key = stage_key
 
-    def poke(self, context: Context) -> bool:
-        """True on an approval, False while another round is due."""
-        from threat_modeling_airflow.phase_group import stage_of  # noqa: PLC0415 - the group imports this sensor
-
-        state = stage_of(self.stage_key).state(current_session(context))
+    def poke(self, context: Mapping[str, Any]) -> bool:
+        """True on an approval, False while another round is due. Raises AirflowSensorTimeout when that round was not opened in time."""
+        session = current_session(context)
+        state = stage_of(self.stage_key).state(session)
         self.log.info("%s: %s", self.stage_key, state)
         if state == "stopped":
-            rest = [one for one in self.get_flat_relatives(upstream=False) if one.task_id not in ALWAYS_RUN]
-            self.skip(context["ti"], rest)
-        if state in {"approved", "stopped"}:
-            return True
-        first = context["ti"].get_first_reschedule_date(context)
-        return False
+            downstream = self.get_flat_relatives(upstream=False)
+            self.skip(context["ti"], [one for one in downstream if one.task_id not in ALWAYS_RUN])
+        elif state == "again":
+            self._check_lost(session, context)
+            if context["ti"].get_first_reschedule_date(context) is None:
+                raise AirflowRescheduleException(pendulum.now("UTC") + FIRST_POKE)
+        return state in {"approved", "stopped"}
+
+    def _check_lost(self, session: Session, context: Mapping[str, Any]) -> None:
+        answered = pendulum.parse(session.checkpoints.decisions(self.stage_key)[-1].at)
+        if pendulum.now("UTC") - answered > LOST:
+            group = self.task_id.removesuffix(".approval")
+            tasks = "|".join(f"{group}.{name}" for name in ("assign", "agent", "consolidate", "checkpoint"))
+            raise AirflowSensorTimeout(
+                f"The round asked for at {answered} was not opened. Clear the tasks {tasks} and this one in run {context['run_id']}, "
+                "or restart the API server and clear this one."
+            )

@@ -7,92 +7,98 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Asset, Param
 from airflow.sdk.definitions.param import ParamsDict
+from airflow.sdk.exceptions import ParamValidationError
 
-from threat_modeling_airflow.current_session import current_session, setup_result
+from threat_modeling_airflow.current_session import current_session, stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from airflow.sdk import Context
-    from threat_modeling.phases import Stage
-    from threat_modeling.session import Decision, Session
+    from threat_modeling.checkpoints import Decision, Round
+    from threat_modeling.session import Session
 
 DECISIONS = Asset("threat-model-decision", uri="x-threat-modeling://decision")
-"""Every answered round is an event of this asset; a listener opens the next round on it."""
-APPROVE, APPROVE_REST, REVISE, STOP = "Approve", "Approve rest", "Revise", "Stop"
-STATUS = {APPROVE: "approved", APPROVE_REST: "approved", REVISE: "revision_requested", STOP: "stopped"}
-AUTO = "policy: auto"
+"""Every answer is an event of this asset; a listener opens the next round on it."""
+REVISE, STOP = "Revise", "Stop"
 
 
 class Checkpoint(HITLOperator):
-    """Asks about one round of a stage; mapped over all rounds, so that each question keeps its own text.
+    """Asks about one round of a stage. Mapped over all rounds, so that each question keeps its own text and answer.
 
-    A round that is decided returns its decision; one that a newer round replaced is recorded as superseded. Nothing is asked twice.
-    Returns `{"round", "status", "by", "again"}`; `again` says that another round of this stage is due.
+    A round that was answered, superseded or covered by an earlier answer returns that decision: nothing is asked twice. Where the
+    approval policy answers, the task is never parked. Returns `{"round", "status", "by", "again"}`; `again` asks for another round.
     """
 
-    def __init__(self, *, stage_key: str, round_number: int, newest: bool, gaps: int, **kwargs: Any) -> None:
-        kwargs.pop("params", None)  # the trigger form's fields arrive here; the form of a question is made in execute
+    template_fields = ()
+    """None: subject and body quote the code of the target, which must not be rendered as a template."""
+
+    def __init__(self, *, stage_key: str, round_number: int, **kwargs: Any) -> None:
+        kwargs.pop("params", None)  # the DAG's trigger form arrives here; the form of a question is made in execute
         super().__init__(**kwargs)
         self.stage_key = stage_key
         self.round_number = round_number
-        self.newest = newest
-        self.gaps = gaps
 
-    def execute(self, context: Context) -> Any:
-        """Return the decision there is, decide by policy, or park the task until a person answers."""
-        session, stage = current_session(context), self._stage()
-        decision = session.checkpoints.get(self.stage_key, self.round_number)
-        if decision is None and not self.newest:
-            decision = self._record(session, "superseded", by="a newer round")
-        if decision is None and setup_result(context)["approval"] == "auto":
-            decision = self._decide(session)
-        if decision is not None:
-            return self._outcome(stage, session, decision)
-        self.params = ParamsDict({name: _field(spec) for name, spec in stage.form(session).items()})
+    def execute(self, context: Mapping[str, Any]) -> Any:
+        """Return the decision there is, or park the task until a person answers."""
+        session = current_session(context)
+        decision = session.checkpoints.get(self.stage_key, self.round_number) or stage_of(self.stage_key).answer_by_policy(session, self.round_number)
+        if decision:
+            return self._outcome(session, decision)
+        question = self._question(session)
+        self.body, self.options = question.body, list(question.options)
+        self.params = ParamsDict(self._form(session))
         return super().execute(context)
 
-    def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
-        """Record who answered what."""
+    def execute_complete(self, context: Mapping[str, Any], event: dict[str, Any]) -> Any:
+        """Record who answered what, and when."""
+        session = current_session(context)
+        self.options = list(self._question(session).options)
         answer = super().execute_complete(context, event)
-        session, stage = current_session(context), self._stage()
-        decision = session.checkpoints.get(self.stage_key, self.round_number)
-        if decision is None:
-            form = {name: value for name, value in answer["params_input"].items() if name in stage.form(session)}
-            choice = answer["chosen_options"][0]
-            user = answer["responded_by_user"] or {}
-            decision = self._record(
-                session,
-                STATUS[choice],
-                by=user.get("name") or user.get("id") or "unknown",
-                feedback=form.pop("feedback", None) or "",
-                form=form,
-                approve_rest=choice == APPROVE_REST,
-            )
-        return self._outcome(stage, session, decision)
+        form = dict(answer["params_input"])
+        feedback = form.pop("feedback", None)
+        option = answer["chosen_options"][0]
+        wrong = self._wrong(session, form)
+        if wrong and option != STOP:
+            # an answer is never lost: what could not be taken over is asked again, with the reason in sight
+            option = REVISE
+            feedback = "\n".join([*([feedback] if feedback else []), *(f"Not taken over: {reason}" for reason in wrong.values())])
+        user = answer["responded_by_user"] or {}
+        decision = stage_of(self.stage_key).decide(
+            session,
+            self.round_number,
+            option,
+            by=user.get("name") or user.get("id") or "unknown",
+            feedback=feedback,
+            form={name: value for name, value in form.items() if name not in wrong},
+        )
+        return self._outcome(session, decision)
 
     def validate_params_input(self, params_input: Mapping[str, Any]) -> None:
-        """Accept any form: one that changed while the question was open must not lose the answer. Unknown fields are left out later."""
+        """Accept any form here: one that changed while the question was open would lose the answer. Each field is checked on its own."""
 
-    def _decide(self, session: Session) -> Decision:
-        if self.gaps:
-            reason = f"{self.gaps} agent(s) did not deliver; the policy approves complete rounds only."
-            return self._record(session, "stopped", by=AUTO, feedback=reason)
-        return self._record(session, "approved", by=AUTO)
+    def _question(self, session: Session) -> Round:
+        return next(one for one in session.checkpoints.rounds(self.stage_key) if one.round == self.round_number)
 
-    def _record(self, session: Session, status: str, **answer: Any) -> Decision:
-        return session.checkpoints.record(self.stage_key, self.round_number, status, **answer)
+    def _form(self, session: Session) -> dict[str, Param]:
+        fields = stage_of(self.stage_key).form(session)
+        return {
+            name: Param(one["value"], description=one["description"], schema={"title": one["title"], **one["schema"]}) for name, one in fields.items()
+        }
 
-    def _stage(self) -> Stage:
-        from threat_modeling_airflow.phase_group import stage_of  # noqa: PLC0415 - the group imports this operator
+    def _wrong(self, session: Session, form: dict[str, Any]) -> dict[str, str]:
+        """Why each wrong field is wrong. Fields that the stage does not have (any more) are left to the product, which ignores them."""
+        fields = self._form(session)
+        wrong = {}
+        for name, value in form.items():
+            try:
+                if name in fields:
+                    fields[name].resolve(value)
+            except ParamValidationError as error:
+                wrong[name] = f"{name}: {str(error).splitlines()[0]}"
+        return wrong
 
-        return stage_of(self.stage_key)
-
-    def _outcome(self, stage: Stage, session: Session, decision: Decision) -> dict[str, Any]:
-        again = self.newest and stage.state(session) == "again"
+    def _outcome(self, session: Session, decision: Decision) -> dict[str, Any]:
+        newest = session.checkpoints.rounds(self.stage_key)[-1].round == self.round_number
+        again = newest and stage_of(self.stage_key).state(session) == "again"
         self.log.info("Round %s: %s by %s", self.round_number, decision.status, decision.by)
         return {"round": self.round_number, "status": decision.status, "by": decision.by, "again": again}
-
-
-def _field(spec: dict[str, Any]) -> Param:
-    return Param(spec["value"], description=spec["description"], schema={"title": spec["title"], **spec["schema"]})

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from airflow.sdk.exceptions import AirflowFailException
 
 if TYPE_CHECKING:
-    from airflow.sdk import Context
+    from collections.abc import Mapping
+    from typing import Any
+
     from threat_modeling.session import Session
+    from threat_modeling.stage import Stage
 
 SETUP = "setup"
-"""Id of the task whose XCom `{"session": folder, "approval": policy}` names the session of the run."""
+"""Id of the task whose result is the session's folder."""
 
 
-def setup_result(context: Context) -> dict[str, Any]:
-    """What the setup task of this run returned: the folder of the session and its approval policy.
-
-    Raises AirflowFailException when the setup task has not succeeded.
-    """
-    found = context["ti"].xcom_pull(task_ids=SETUP)
-    if not found:
-        raise AirflowFailException("This run has no session: the setup task did not succeed. Its log names the field to correct; trigger a new run.")
-    return dict(found)
+def session_folder(context: Mapping[str, Any]) -> str | None:
+    """The folder that the setup task of this run returned, None when it did not succeed."""
+    found: str | None = context["ti"].xcom_pull(task_ids=SETUP)
+    return found
 
 
-def current_session(context: Context) -> Session:
-    """The session of this run, opened from its folder."""
-    from threat_modeling.session import Session  # noqa: PLC0415 - the product is loaded when a task runs, not when the DAG is parsed
+def current_session(context: Mapping[str, Any]) -> Session:
+    """The session of this run, opened from its folder. Raises AirflowFailException when the run has none."""
+    from threat_modeling.session import Session  # noqa: PLC0415 - loaded when a task runs, not when the DAG is parsed
 
-    return Session.open(setup_result(context)["session"])
+    folder = session_folder(context)
+    if folder is None:
+        raise AirflowFailException("This run has no session, because its setup task did not succeed: see its log, correct the request, trigger again.")
+    return Session.open(folder)
+
+
+def stage_of(stage_key: str) -> Stage:
+    """The product's stage with that key."""
+    from threat_modeling.phases import STAGES  # noqa: PLC0415 - as above
+
+    return next(stage for stage in STAGES if stage.key == stage_key)

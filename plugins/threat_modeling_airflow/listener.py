@@ -1,24 +1,26 @@
-"""Listens for answered checkpoints in the API server, and finds the ones that were missed while it was down."""
+"""Hears of every answered checkpoint, in the API server, once the answer is committed."""
 
 from __future__ import annotations
 
-import logging
-from typing import Any
+from typing import TYPE_CHECKING
 
 from airflow.listeners import hookimpl
 
-log = logging.getLogger(__name__)
+from threat_modeling_airflow.checkpoint import DECISIONS
+
+if TYPE_CHECKING:
+    from airflow.listeners.types import AssetEvent
 
 
 @hookimpl
-def on_asset_event_emitted(asset_event: Any) -> None:
-    """Open the next round. Trusts the event's source, which Airflow writes, and never its `extra`, which anyone with access may write."""
-    from threat_modeling_airflow.checkpoint import DECISIONS
+def on_asset_event_emitted(asset_event: AssetEvent) -> None:
+    """Open the next round of the stage that was answered, if the answer asks for it.
 
-    source = (asset_event.source_dag_id, asset_event.source_run_id, asset_event.source_task_id)
-    if asset_event.asset.uri != DECISIONS.uri or not all(source):
+    Only the event's source is used: Airflow writes it, and an event posted from outside has none.
+    """
+    dag_id, run_id, task_id = asset_event.source_dag_id, asset_event.source_run_id, asset_event.source_task_id
+    if asset_event.asset.uri != DECISIONS.uri or not (dag_id and run_id and task_id):
         return
-    from threat_modeling_airflow.rounds import open_next_round
+    from threat_modeling_airflow.rounds import open_next_round  # noqa: PLC0415 - imports the database models, which only a server may
 
-    log.info("Answer at %s", source)
-    open_next_round(*source)
+    open_next_round(dag_id, run_id, task_id)

@@ -10,18 +10,43 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from threat_modeling_airflow.approval_sensor import ApprovalSensor
 from threat_modeling_airflow.checkpoint import DECISIONS, Checkpoint
-from threat_modeling_airflow.current_session import current_session
-from threat_modeling_airflow.retry_policy import AGENT_RETRIES
+from threat_modeling_airflow.current_session import current_session, stage_of
+from threat_modeling_airflow.recovery import AGENT_RETRIES
 
 if TYPE_CHECKING:
-    from airflow.sdk.types import Operator
-    from threat_modeling.phases import Stage
+    from collections.abc import Mapping
+
+    from threat_modeling.stage import Stage
 
 AGENT_POOL = "threat_modeling_agents"
-AGENT_LIMIT = timedelta(minutes=30)
-"""The seed's limit for one agent; the product ends the agent's process when it is reached."""
-BACKSTOP = timedelta(minutes=2)
-"""How much later Airflow ends an agent task whose own limit did not work."""
+AGENT_BACKSTOP = timedelta(minutes=32)
+"""Airflow's own limit on an agent task. The product ends an agent at 30 minutes; this is for the case that it does not."""
+
+
+def phase_group(stage: Stage) -> tuple[Any, Any]:
+    """Add the task group of a stage to the current DAG.
+
+    Returns its first and its last task: once the last one succeeded, the next stage may start.
+    """
+    with TaskGroup(group_id(stage.key), tooltip=title(stage)):
+        assigned = _assign(stage.key)
+        rounds = _consolidate(stage.key, f"{group_id(stage.key)}.assign")
+        _agent.partial(stage_key=stage.key).expand_kwargs(assigned) >> rounds
+        assigned >> rounds
+        if not stage.gated:
+            return assigned, rounds
+        checkpoint = Checkpoint.partial(
+            task_id="checkpoint",
+            stage_key=stage.key,
+            options=["Approve"],  # each round brings its own
+            map_index_template="{{ task.subject }}",
+            outlets=[DECISIONS],
+            retries=3,
+            retry_delay=timedelta(seconds=5),
+        ).expand_kwargs(rounds)
+        approval = ApprovalSensor(task_id="approval", stage_key=stage.key)
+        [rounds, checkpoint] >> approval
+        return assigned, approval
 
 
 def group_id(stage_key: str) -> str:
@@ -29,106 +54,47 @@ def group_id(stage_key: str) -> str:
     return stage_key.replace("-", "_")
 
 
-def phase_group(stage: Stage) -> tuple[Operator, Operator]:
-    """Add the task group of a stage to the current DAG.
-
-    Returns its first and its last task: the last one succeeds when the next stage may start.
-    """
-    with TaskGroup(group_id(stage.key), tooltip=title(stage)):
-        assigned = _assign(stage)
-        agents = _agent(stage, assigned)
-        rounds = _consolidate(stage, assigned)
-        agents >> rounds
-        if not stage.gated:
-            return assigned.operator, rounds.operator
-        checkpoint = Checkpoint.partial(
-            task_id="checkpoint",
-            stage_key=stage.key,
-            map_index_template="{{ task.subject }}",
-            outlets=[DECISIONS],
-            retries=3,
-            retry_delay=timedelta(seconds=5),
-            max_active_tis_per_dagrun=1,
-        ).expand_kwargs(rounds)
-        approval = ApprovalSensor(task_id="approval", stage_key=stage.key)
-        [rounds.operator, checkpoint] >> approval
-        return assigned.operator, approval
-
-
 def title(stage: Stage) -> str:
-    """What a person calls a stage: "Phase 4, security controls, CRITICAL"."""
-    words = [f"Phase {stage.phase.number}", stage.phase.name.replace("-", " ")]
-    if stage.severity:
-        words.append(str(stage.severity).upper())
-    return ", ".join(words)
+    """What a person calls a stage: "Phase 4: Security controls, CRITICAL"."""
+    return f"Phase {stage.phase.number}: {stage.phase.title}" + (f", {stage.severity.value}" if stage.severity else "")
 
 
-def _assign(stage: Stage) -> Any:
-    @task(task_id="assign", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES, doc_md="Says what agents the round needs.")
-    def assign(stage_key: str) -> list[dict[str, str]]:
-        session = current_session(get_current_context())
-        return [
-            {"assignment_id": str(one["id"]), "label": str(one["label"])} for one in stage_of(stage_key).open_round(session)
-        ]
-
-    return assign(stage.key)
+@task(task_id="assign", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
+def _assign(stage_key: str) -> list[dict[str, str]]:
+    """Decide which agents this round needs."""
+    assignments = stage_of(stage_key).open_round(current_session(get_current_context()))
+    return [{"assignment_id": one["id"], "label": one["label"]} for one in assignments]
 
 
-def _agent(stage: Stage, assigned: Any) -> Any:
-    @task(
-        task_id="agent",
-        pool=AGENT_POOL,
-        map_index_template="{{ task.op_kwargs['label'] }}",
-        retries=2,
-        retry_delay=timedelta(seconds=10),
-        retry_policy=AGENT_RETRIES,
-        execution_timeout=AGENT_LIMIT + BACKSTOP,
-        doc_md="Runs one agent in a child process. Clearing one failed instance runs that agent again, and no other.",
-    )
-    def agent(stage_key: str, assignment_id: str, label: str) -> dict[str, Any]:
-        session = current_session(get_current_context())
-        print(f"Agent {label}")
-        return dict(stage_of(stage_key).run_agent(session, assignment_id, AGENT_LIMIT.total_seconds()))
-
-    return agent.partial(stage_key=stage.key).expand_kwargs(assigned)
+@task(
+    task_id="agent",
+    pool=AGENT_POOL,
+    map_index_template="{{ task.op_kwargs['label'] }}",
+    retries=2,
+    retry_delay=timedelta(seconds=10),
+    retry_policy=AGENT_RETRIES,
+    execution_timeout=AGENT_BACKSTOP,
+)
+def _agent(stage_key: str, assignment_id: str, label: str) -> dict[str, Any]:
+    """Run one agent in a child process. Clearing one failed instance runs that agent again, and no sibling."""
+    session = current_session(get_current_context())
+    print(f"Agent: {label}")
+    return stage_of(stage_key).run_agent(session, assignment_id, session.request.agent_timeout_minutes * 60)
 
 
-def _consolidate(stage: Stage, assigned: Any) -> Any:
-    @task(task_id="consolidate", trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
-    def consolidate(stage_key: str, assign_task_id: str) -> list[dict[str, Any]]:
-        context = get_current_context()
-        _require_success(context, assign_task_id)
-        rounds = stage_of(stage_key).close_round(current_session(context))
-        return [_question(one, newest=len(rounds) == place) for place, one in enumerate(rounds, 1)]
-
-    rounds = consolidate(stage.key, assigned.operator.task_id)
-    assigned >> rounds
-    return rounds
+@task(task_id="consolidate", trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
+def _consolidate(stage_key: str, assign_task: str) -> list[dict[str, Any]]:
+    """Make the stage's artifacts from what was delivered, and put the question on record. Returns one row per round asked so far."""
+    context = get_current_context()
+    _require_success(context, assign_task)
+    rounds = stage_of(stage_key).close_round(current_session(context))
+    return [{"round_number": one["round"], "subject": one["subject"]} for one in rounds]
 
 
-def stage_of(stage_key: str) -> Stage:
-    """The stage with that key, from the product's list."""
-    from threat_modeling.phases import STAGES  # noqa: PLC0415 - as late as the task runs
-
-    return next(stage for stage in STAGES if stage.key == stage_key)
-
-
-def _require_success(context: Any, task_id: str) -> None:
-    """Skip this task unless that one succeeded in this round: all_done also lets through what a stop or a failure left out."""
+def _require_success(context: Mapping[str, Any], task_id: str) -> None:
+    """Skip unless that task succeeded in this round: all_done also lets through what a stop or a failure left out."""
     ti = context["ti"]
     states = ti.get_task_states(dag_id=ti.dag_id, task_ids=[task_id], run_ids=[ti.run_id])
     state = states.get(ti.run_id, {}).get(task_id)
     if state != "success":
         raise AirflowSkipException(f"Nothing to consolidate: {task_id} is {state}.")
-
-
-def _question(one: dict[str, Any], *, newest: bool) -> dict[str, Any]:
-    """The arguments of one checkpoint instance. Earlier rounds are asked no more, so their text need not travel again."""
-    return {
-        "round_number": one["round"],
-        "newest": newest,
-        "gaps": one["gaps"],
-        "subject": one["subject"],
-        "body": one["body"] if newest else "",
-        "options": one["options"],
-    }

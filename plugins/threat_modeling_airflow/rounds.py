@@ -1,10 +1,12 @@
-"""Opens the next round of a stage: clears its tasks after an answer that asks for one."""
+"""Opens the next round of a stage in the API server: clears the tasks of a stage whose newest answer asks for another round."""
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
+import pendulum
 from airflow.models.dagbag import DBDagBag
 from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
@@ -16,51 +18,64 @@ from sqlalchemy import select
 log = logging.getLogger(__name__)
 
 CHECKPOINT = ".checkpoint"
+SETTLED = timedelta(seconds=20)
+"""How long after an answer the watch leaves it to the listener."""
 
 
 def open_next_round(dag_id: str, run_id: str, task_id: str) -> bool:
-    """Clear the stage of the checkpoint `task_id` when its newest answer asks for another round.
+    """Clear assign, agents, consolidate and the newest checkpoint of a stage, if that checkpoint's result asks for it.
 
-    assign, the agents, consolidate and the newest checkpoint instance are cleared; the approval sensor is not, since it may be running.
-    Reads the answer from the task's own result, never from an event. Calling it twice is harmless: cleared tasks have no answer.
-    Returns whether something was cleared.
+    The approval sensor is left alone: a running task that is cleared is killed, and the cleared tasks hold it anyway. After an
+    approval (more concerns of the severity follow) the delivered agents stand, so only one agent is cleared: enough for the scheduler
+    to add the new ones. Calling this twice is harmless: a cleared checkpoint asks for nothing. Returns whether it cleared anything.
     """
     with create_session() as session:
         run = session.scalar(select(DagRun).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id))
-        if run is None or run.state != DagRunState.RUNNING:
-            return False
-        asked = session.scalars(
+        newest = session.scalars(
             select(TaskInstance)
             .where(TaskInstance.dag_id == dag_id, TaskInstance.run_id == run_id, TaskInstance.task_id == task_id)
-            .where(TaskInstance.state != TaskInstanceState.REMOVED)
+            .where(TaskInstance.state.is_distinct_from(TaskInstanceState.REMOVED))
             .order_by(TaskInstance.map_index.desc())
             .limit(1)
             .with_for_update(of=TaskInstance)
         ).first()
-        if asked is None or asked.state != TaskInstanceState.SUCCESS or not _another_round(asked, session):
+        if not run or run.state != DagRunState.RUNNING or not newest or newest.state != TaskInstanceState.SUCCESS:
             return False
+        answer = _result(newest, session)
         dag = DBDagBag().get_dag_for_run(dag_run=run, session=session)
-        if dag is None:
-            log.error("No serialized DAG %s: the next round of %s in %s is not opened", dag_id, task_id, run_id)
+        if not dag or not answer.get("again"):
             return False
         group = task_id.removesuffix(CHECKPOINT)
-        tasks = [f"{group}.assign", f"{group}.agent", f"{group}.consolidate", (task_id, asked.map_index)]
+        agents: Any = (f"{group}.agent", 0) if answer["status"] == "approved" else f"{group}.agent"
+        tasks = [f"{group}.assign", agents, f"{group}.consolidate", (task_id, newest.map_index)]
         count = dag.clear(task_ids=tasks, run_id=run_id, dag_run_state=False, session=session)
-        log.info("Opened the next round of %s in %s: %s task instances cleared", group, run_id, count)
+        log.info("Opened the round after %s of %s in %s: %s task instances cleared", answer["round"], group, run_id, count)
         return True
 
 
-def _another_round(asked: TaskInstance, session: Any) -> bool:
-    result = session.scalar(
+def open_missed_rounds() -> int:
+    """Open every round whose event was lost, as when the API server went down after an answer. Returns how many there were."""
+    with create_session() as session:
+        rows = session.execute(
+            select(TaskInstance.dag_id, TaskInstance.run_id, TaskInstance.task_id)
+            .join(DagRun, (DagRun.dag_id == TaskInstance.dag_id) & (DagRun.run_id == TaskInstance.run_id))
+            .where(DagRun.state == DagRunState.RUNNING, TaskInstance.operator == "Checkpoint", TaskInstance.state == TaskInstanceState.SUCCESS)
+            .where(TaskInstance.end_date < pendulum.now("UTC") - SETTLED)
+            .distinct()
+        ).all()
+    return sum(open_next_round(*row) for row in rows)
+
+
+def _result(task_instance: TaskInstance, session: Any) -> dict[str, Any]:
+    """What the task returned. Its result is trusted, unlike an event's `extra`, which anyone who may post events can write."""
+    row = session.scalar(
         select(XComModel).where(
-            XComModel.dag_id == asked.dag_id,
-            XComModel.run_id == asked.run_id,
-            XComModel.task_id == asked.task_id,
-            XComModel.map_index == asked.map_index,
+            XComModel.dag_id == task_instance.dag_id,
+            XComModel.run_id == task_instance.run_id,
+            XComModel.task_id == task_instance.task_id,
+            XComModel.map_index == task_instance.map_index,
             XComModel.key == "return_value",
         )
     )
-    if result is None:
-        return False
-    value = XComModel.deserialize_value(result)
-    return isinstance(value, dict) and value.get("again") is True
+    value = XComModel.deserialize_value(row) if row else None
+    return value if isinstance(value, dict) else {}

@@ -3,68 +3,87 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import DAG, Asset, Metadata, get_current_context, task
+from airflow.sdk import DAG, Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from threat_modeling.phases import STAGES
 
-from threat_modeling_airflow.current_session import SETUP, current_session
-from threat_modeling_airflow.params import request_params, validated_request
+from threat_modeling_airflow.current_session import SETUP, current_session, session_folder
+from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SESSIONS = Asset("threat-model-session", uri="x-threat-modeling://session")
+"""Every finished session is an event of this asset, with its counts as `extra`. Clearing tasks emits it again: consume it per run."""
 
 
-def session_dag(dag_id: str, **kwargs: Any) -> DAG:
-    """A DAG of which each run is one session."""
-    with DAG(dag_id, params=request_params(), catchup=False, schedule=None, **kwargs) as dag:
+def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, **kwargs: Any) -> DAG:
+    """A DAG of which each run is one session.
+
+    `defaults` are values of the trigger form that differ from those of the model; `kwargs` go to the DAG (schedule, doc_md, ...).
+    """
+    with DAG(
+        dag_id,
+        params=request_params(defaults),
+        catchup=False,
+        **{"schedule": None, "tags": ["security", "threat-modeling"], **kwargs},
+    ) as dag:
         previous: Any = _setup()
         for stage in STAGES:
             first, last = phase_group(stage)
             previous >> first
             previous = last
-        report = _report()
-        previous >> report >> _verdict()
+        previous >> _report() >> _verdict()
     return dag
 
 
-def _setup() -> Any:
-    @task(task_id=SETUP)
-    def setup() -> dict[str, str]:
-        from threat_modeling.session import Session
+@task(task_id=SETUP)
+def _setup() -> str:
+    """Check the request again, since a call over REST may send unknown fields, and make the session's folder, which is returned."""
+    from pathlib import Path  # noqa: PLC0415 - loaded when the task runs, not when the DAG is parsed
 
-        context = get_current_context()
-        request = validated_request(dict(context["params"]))
-        session = Session.create(request, request.out, {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]})
-        return {"session": str(session.path), "approval": request.approval}
+    from threat_modeling.errors import RequestInvalid  # noqa: PLC0415
+    from threat_modeling.request_check import accept  # noqa: PLC0415
+    from threat_modeling.session import Session  # noqa: PLC0415
 
-    return setup()
-
-
-def _report() -> Any:
-    @task(task_id="report", trigger_rule="all_done", outlets=[SESSIONS])
-    def report() -> dict[str, Any]:
-        from threat_modeling.exporters import write_report
-
-        context = get_current_context()
-        session = current_session(context)
-        counts = write_report(session)
-        yield_ = {"session": session.id, "status": session.verdict().status, **counts}
-        context["outlet_events"][SESSIONS].extra = yield_
-        return yield_
-
-    return report()
+    context = get_current_context()
+    try:
+        request = accept(dict(context["params"]))
+    except RequestInvalid as error:
+        raise AirflowFailException(f"The request is refused. {error}") from None
+    run = {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]}
+    versions = {name: version(name) for name in ("apache-airflow", "threat-modeling")}
+    return str(Session.create(request, Path(request.out), run, versions).path)
 
 
-def _verdict() -> Any:
-    @task(task_id="verdict", trigger_rule="all_done")
-    def verdict() -> str:
-        found = current_session(get_current_context()).verdict()
-        if found.status == "stopped":
-            raise AirflowSkipException("Stopped: " + "; ".join(found.reasons))
-        if found.status != "complete":
-            raise AirflowFailException("Unresolved: " + "; ".join(found.reasons))
-        return found.status
+@task(task_id="report", trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=10), outlets=[SESSIONS])
+def _report() -> dict[str, Any]:
+    """Write the final report of whatever there is, and publish the session with its counts."""
+    from threat_modeling.exporters import write_report  # noqa: PLC0415
+    from threat_modeling.verdict import verdict  # noqa: PLC0415
 
-    return verdict()
+    context = get_current_context()
+    if session_folder(context) is None:
+        raise AirflowSkipException("There is no session to report on.")
+    session = current_session(context)
+    published = {"session": session.id, "folder": str(session.path), "status": verdict(session).status, **write_report(session)}
+    context["outlet_events"][SESSIONS].extra = published
+    return published
+
+
+@task(task_id="verdict", trigger_rule="all_done")
+def _verdict() -> str:
+    """Succeed when the session is complete, be skipped when a person stopped it, and fail when anything stayed unresolved."""
+    from threat_modeling.verdict import verdict  # noqa: PLC0415
+
+    found = verdict(current_session(get_current_context()))
+    reasons = "; ".join(found.reasons)
+    if found.status == "stopped":
+        raise AirflowSkipException(f"Stopped by a person, the report is partial: {reasons}")
+    if found.status != "complete":
+        raise AirflowFailException(f"Incomplete: {reasons}. Clear what failed with its downstream; the report is written again.")
+    return found.status
