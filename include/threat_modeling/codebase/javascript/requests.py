@@ -1,0 +1,114 @@
+"""Which values a handler takes from the request: path, query, body, headers, cookies, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from threat_modeling.codebase.observations import Parameter
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Expression, Mapping, Name, Node, Operation, Subscript, dotted, walk
+from threat_modeling.codebase.syntax import Literal as LiteralNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threat_modeling.codebase.javascript.values import Closure
+
+Source = Literal["path", "query", "body", "header", "cookie", "file"]
+SOURCES: Final[dict[str, Source]] = {
+    "params": "path",
+    "query": "query",
+    "body": "body",
+    "headers": "header",
+    "cookies": "cookie",
+    "signedCookies": "cookie",
+    "files": "file",
+    "file": "file",
+}
+_ORDER: Final = {source: position for position, source in enumerate(get_args(Source))}
+
+
+def parameters(closure: Closure | None, path_names: tuple[str, ...]) -> tuple[Parameter, ...]:
+    """The parameters of a route: those in its path, then what its handler reads."""
+    found: dict[tuple[Source, str], None] = {("path", name): None for name in path_names}
+    for source, name in _reads(closure) if closure is not None else ():
+        if source != "path" or name in path_names or not path_names:
+            found[(source, name)] = None
+    ordered = sorted(found, key=lambda read: (_ORDER[read[0]], path_names.index(read[1]) if read[1] in path_names else len(path_names), read[1]))
+    return tuple(Parameter(name=name, source=source) for source, name in ordered)
+
+
+def _reads(closure: Closure) -> Iterator[tuple[Source, str]]:
+    function = closure.function
+    if function.parameters:
+        reader = _Reader(function.parameters[0].name, function.parameters[0].binds)
+        for node in walk(function.body):
+            yield from reader.read(node)
+
+
+class _Reader:
+    """Follows the request object and the parts of it that have names of their own."""
+
+    def __init__(self, request: str, binds: tuple[str, ...]) -> None:
+        self._request = request
+        self._parts: dict[str, Source] = {name: SOURCES[name] for name in binds if name in SOURCES}
+
+    def read(self, node: Node) -> Iterator[tuple[Source, str]]:
+        """What one node takes from the request."""
+        if isinstance(node, Assign) and node.value is not None:
+            yield from self._assigned(node.targets, node.value)
+        elif isinstance(node, Attribute):
+            yield from self._attribute(node)
+        elif isinstance(node, Subscript) and isinstance(node.index, LiteralNode):
+            source = self._part(node.object)
+            if source is not None:
+                yield source, str(node.index.value)
+        elif isinstance(node, Call):
+            yield from self._called(node)
+
+    def _part(self, node: Expression) -> Source | None:
+        """Which part of the request an expression is."""
+        if isinstance(node, Operation) and node.operator in {"||", "??", "await"} and node.operands:
+            return self._part(node.operands[0])
+        if isinstance(node, Name):
+            return self._parts.get(node.id)
+        return SOURCES.get(node.name) if isinstance(node, Attribute) and self._is_request(node.object) else None
+
+    def _is_request(self, node: Expression) -> bool:
+        path = dotted(node)
+        return bool(self._request) and path in {self._request, f"{self._request}.request", f"{self._request}.req"}
+
+    def _attribute(self, node: Attribute) -> Iterator[tuple[Source, str]]:
+        if node.name == "file" and self._is_request(node.object):
+            yield "file", "file"
+            return
+        source = self._part(node.object)
+        if source is not None and not (source == "file" and isinstance(node.object, Attribute) and node.object.name == "file"):
+            yield source, node.name
+
+    def _assigned(self, targets: tuple[Expression, ...], value: Expression) -> Iterator[tuple[Source, str]]:
+        source = self._part(value)
+        for target in targets:
+            if isinstance(target, Name) and source is not None:
+                self._parts[target.id] = source
+            elif isinstance(target, Mapping) and source is not None:
+                yield from ((source, str(key.value)) for key, _ in target.entries if isinstance(key, LiteralNode))
+            elif isinstance(target, Mapping) and self._is_request(value):
+                yield from self._destructured(target)
+
+    def _destructured(self, target: Mapping) -> Iterator[tuple[Source, str]]:
+        """`const {body: {name}, query} = req`."""
+        for key, value in target.entries:
+            source = SOURCES.get(str(key.value)) if isinstance(key, LiteralNode) else None
+            if source is not None and isinstance(value, Name):
+                self._parts[value.id] = source
+            elif source is not None and isinstance(value, Mapping):
+                yield from ((source, str(inner.value)) for inner, _ in value.entries if isinstance(inner, LiteralNode))
+
+    def _called(self, node: Call) -> Iterator[tuple[Source, str]]:
+        """`req.get("X-Name")`, `req.header("X-Name")`, `req.param("name")`."""
+        callee, first = node.callee, node.arguments[0] if node.arguments else None
+        if isinstance(callee, Attribute) and isinstance(first, LiteralNode) and isinstance(first.value, str) and self._is_request(callee.object):
+            if callee.name in {"get", "header"}:
+                yield "header", first.value
+            elif callee.name == "param":
+                yield "query", first.value

@@ -1,0 +1,264 @@
+"""From what was registered on applications and routers to absolute routes with handler, parameters and guards.
+
+Registrations are read in the order in which they are made, through every mount: middleware guards what is registered after it, on
+paths below its own. A handler that passes on leaves its route to the next one on the same path, and its controls guard that one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from threat_modeling.codebase.javascript.behavior import Behavior, Observer
+from threat_modeling.codebase.javascript.handlers import flattened, handler, unwrapped
+from threat_modeling.codebase.javascript.packages import UPLOADS, guard_of, package_of, serves
+from threat_modeling.codebase.javascript.paths import covers, joined, names
+from threat_modeling.codebase.javascript.requests import parameters
+from threat_modeling.codebase.javascript.values import Argument, Closure, Foreign, Registration, Router, Site
+from threat_modeling.codebase.observations import Guard, Handler, Parameter, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threat_modeling.codebase.javascript.evaluation import Evaluation
+    from threat_modeling.codebase.observations import EntryPointType
+    from threat_modeling.model import ControlCategory
+
+MAX_ENTRIES: Final = 20_000
+_TESTS: Final = re.compile(
+    r"(?:^|/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|mocks?|fixtures?|testing|stories)/|[.-](?:test|spec|e2e|cy|stories|mock)\.[cm]?[jt]sx?$"
+)
+
+Scope = Literal["application", "router", "route", "handler"]
+
+
+def is_test(path: str) -> bool:
+    """Whether a file belongs to the tests of a target, whose servers nobody reaches."""
+    return _TESTS.search(path) is not None
+
+
+@dataclass(slots=True)
+class Cover:
+    """Guards with the paths they cover: one path, or all below it."""
+
+    path: str
+    below: bool
+    method: str
+    guards: tuple[Guard, ...]
+
+
+@dataclass(slots=True)
+class Entry:
+    """A route as one registration makes it."""
+
+    method: str
+    path: str
+    type: EntryPointType
+    handler: Handler
+    site: Site
+    parameters: tuple[Parameter, ...]
+    guards: tuple[Guard, ...]
+    ends: bool
+    """False where its handler passes every request on."""
+
+
+@dataclass(slots=True)
+class Table:
+    """Everything below one application, in order."""
+
+    covers: list[Cover] = field(default_factory=list)
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+
+
+class Routing:
+    """Turns the routers of one evaluation into routes."""
+
+    def __init__(self, evaluation: Evaluation, framework: str) -> None:
+        self._evaluation = evaluation
+        self._framework = framework
+        self._observer = Observer(evaluation)
+        self._mounted: set[int] = set()
+
+    def routes(self) -> Iterator[Route]:
+        """Routes of every application, and of routers that nothing mounts, in order of path and method."""
+        routers = [router for router in self._evaluation.routers if not is_test(router.site.path)]
+        for router in routers:
+            for registration in router.registrations:
+                self._mounted.update(id(a.value) for a in flattened(self._evaluation, registration.arguments) if isinstance(a.value, Router))
+        found: dict[tuple[str, str], Entry] = {}
+        for router in routers:
+            if id(router) not in self._mounted:
+                table = Table()
+                self._router(router, router.prefix, table, (router,))
+                for key, entry in table.entries.items():
+                    found.setdefault(key, entry)
+        for _, entry in sorted(found.items(), key=lambda item: (item[0][1], item[0][0])):
+            yield self._route(entry)
+
+    def _route(self, entry: Entry) -> Route:
+        guards = {(guard.category, guard.name, guard.scope): guard for guard in entry.guards}
+        return Route(
+            type=entry.type,
+            method=entry.method,
+            path=entry.path,
+            framework=self._framework,
+            handler=entry.handler,
+            registration=self._evaluation.project.evidence(entry.site.path, entry.site.line, entry.site.end),
+            parameters=entry.parameters,
+            guards=tuple(guards.values()),
+        )
+
+    # reading registrations
+
+    def _router(self, router: Router, prefix: str, table: Table, above: tuple[Router, ...]) -> None:
+        for registration in router.registrations:
+            if len(table.entries) > MAX_ENTRIES:
+                return
+            if registration.kind == "use":
+                self._use(registration, prefix, table, above)
+            elif registration.kind == "resource":
+                self._resource(registration, prefix, table)
+            else:
+                self._served(registration, prefix, table)
+
+    def _use(self, registration: Registration, prefix: str, table: Table, above: tuple[Router, ...]) -> None:
+        for path in registration.paths or ("",):
+            place = joined(prefix, path)
+            for argument in flattened(self._evaluation, registration.arguments):
+                value = argument.value
+                if isinstance(value, Closure) and not value.function.parameters:
+                    value = self._evaluation.invoke(value, ())
+                if isinstance(value, Router):
+                    if value not in above and len(above) < 12:
+                        self._router(value, joined(place, value.prefix) if value.prefix else place, table, (*above, value))
+                    continue
+                self._middleware(argument, registration, path, place, table, nested=len(above) > 1)
+
+    def _middleware(self, argument: Argument, registration: Registration, path: str, place: str, table: Table, *, nested: bool) -> None:
+        scope: Scope = "router" if nested or path else "application"
+        guards = self._guards(argument, scope)
+        if guards:
+            table.covers.append(Cover(place, True, "ANY", guards))
+            return
+        kind = serves(argument.value.name) if isinstance(argument.value, Foreign) else None
+        if kind is None and not (path and self._answers(argument)):
+            return
+        method = "GET" if kind == "static" else "ANY"
+        entry_type: EntryPointType = "graphql" if kind == "graphql" else "http"
+        self._add(table, registration, method, place, argument, (), entry_type)
+
+    def _answers(self, argument: Argument) -> bool:
+        """Whether middleware answers by itself: it sends something and never passes on without an error."""
+        closure = unwrapped(self._evaluation, argument.value)
+        if closure is None or len(closure.function.parameters) > 3:
+            return False
+        behavior = self._observer.behavior(closure)
+        return behavior.answers and not behavior.passes
+
+    def _served(self, registration: Registration, prefix: str, table: Table) -> None:
+        arguments = list(flattened(self._evaluation, registration.arguments))
+        routers = [a for a in arguments if isinstance(a.value, Router)]
+        if routers:
+            return
+        before, last = arguments[:-1], arguments[-1] if arguments else None
+        guards = tuple(guard for argument in before for guard in self._guards(argument, "route"))
+        guards += self._guards(last, "route") if last is not None and self._is_guard(last) else ()
+        files = tuple(parameter for argument in before for parameter in _uploads(argument))
+        for path in registration.paths:
+            for method in registration.methods:
+                self._add(table, registration, method, joined(prefix, path), last, guards, "http", files)
+
+    def _resource(self, registration: Registration, prefix: str, table: Table) -> None:
+        """Endpoints that a package derives from a model: no code of the target serves them."""
+        handler_ = Handler(file=registration.site.path, line=registration.site.line, end=registration.site.end, function="")
+        for path in registration.paths:
+            place = joined(prefix, path)
+            found = parameters(None, names(place))
+            for method in registration.methods:
+                self._put(table, Entry(method, place, "http", handler_, registration.site, found, (), ends=True))
+
+    def _add(
+        self,
+        table: Table,
+        registration: Registration,
+        method: str,
+        place: str,
+        argument: Argument | None,
+        guards: tuple[Guard, ...],
+        type_: EntryPointType,
+        files: tuple[Parameter, ...] = (),
+    ) -> None:
+        where, closure = handler(self._evaluation, argument, registration.site)
+        behavior = self._observer.behavior(closure) if closure is not None else None
+        own = self._own(behavior, closure, where) if closure is not None and behavior is not None and not guards else ()
+        ends = self._ends(argument, behavior)
+        found = parameters(closure, names(place))
+        if files:
+            found = (*(p for p in found if p.source != "file"), *files)
+        if behavior is not None and behavior.not_found and place.endswith("{wildcard}"):
+            return
+        if not ends and method in {"ANY", "OPTIONS"}:
+            table.covers.append(Cover(place, False, method, (*guards, *own)))
+            return
+        self._put(table, Entry(method, place, type_, where, registration.site, found, (*guards, *own), ends))
+
+    def _ends(self, argument: Argument | None, behavior: Behavior | None) -> bool:
+        if behavior is not None:
+            return not behavior.passes
+        return not (argument is not None and isinstance(argument.value, Foreign) and guard_of(argument.value.name) is not None)
+
+    def _put(self, table: Table, entry: Entry) -> None:
+        """Add a route to the table, or to what an earlier registration passes on to it."""
+        passed = [guard for cover in table.covers if _reaches(cover, entry) for guard in cover.guards]
+        key = (entry.method, entry.path)
+        earlier = table.entries.get(key)
+        if earlier is not None and earlier.ends:
+            return
+        entry.guards = (*passed, *(earlier.guards if earlier is not None else ()), *entry.guards)
+        if earlier is not None:
+            entry.parameters += tuple(parameter for parameter in earlier.parameters if parameter not in entry.parameters)
+        table.entries[key] = entry
+
+    # guards
+
+    def _guards(self, argument: Argument, scope: Scope) -> tuple[Guard, ...]:
+        """The controls that a value among the handlers is, the one it wraps included."""
+        value = argument.value
+        if isinstance(value, Foreign):
+            category = guard_of(value.name)
+            if category is not None:
+                return (self._guard(category, value.name, scope, argument.site),)
+        if isinstance(value, Closure):
+            behavior = self._observer.behavior(value)
+            if behavior.passes or behavior.forwards or unwrapped(self._evaluation, value) is not value:
+                return tuple(self._guard(category, argument.written or value.function.name, scope, argument.site) for category in behavior.controls)
+        return ()
+
+    def _is_guard(self, argument: Argument) -> bool:
+        """Whether the last of the handlers is no handler, but passes on to whatever else serves the path, or wraps the handler."""
+        if not isinstance(argument.value, Closure):
+            return True
+        return self._observer.behavior(argument.value).passes or unwrapped(self._evaluation, argument.value) is not argument.value
+
+    def _own(self, behavior: Behavior, closure: Closure, where: Handler) -> tuple[Guard, ...]:
+        site = Site(where.file, where.line, where.end)
+        return tuple(self._guard(category, closure.function.name or "handler", "handler", site) for category in behavior.controls)
+
+    def _guard(self, category: ControlCategory, name: str, scope: Scope, site: Site) -> Guard:
+        evidence = self._evaluation.project.evidence(site.path, site.line, site.end)
+        return Guard(category=category, name=name, scope=scope, evidence=evidence)
+
+
+def _reaches(cover: Cover, entry: Entry) -> bool:
+    return cover.method in {"ANY", entry.method} and covers(cover.path, entry.path, below=cover.below)
+
+
+def _uploads(argument: Argument) -> Iterator[Parameter]:
+    """Files that an upload middleware takes: `upload.single("picture")`."""
+    value = argument.value
+    if isinstance(value, Foreign) and package_of(value.name) in UPLOADS:
+        for given in value.arguments:
+            text = getattr(given, "value", None)
+            if isinstance(text, str):
+                yield Parameter(name=text, source="file")
