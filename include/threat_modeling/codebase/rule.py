@@ -83,14 +83,19 @@ class Match(Model):
 
 
 class LineMatch(Model):
-    """What a rule looks for in the lines of other files: file name patterns, and a regular expression on one line."""
+    """What a rule looks for in the lines of other files: patterns of file names, and a regular expression on one line.
 
-    files: Names
+    A Dockerfile's line is a whole instruction with its continuations; YAML reads as `services.web.privileged: true`.
+    """
+
+    files: Names = Field(min_length=1)
     pattern: str
     unless: str | None = None
     """A line that also contains this is left alone."""
     requires: str | None = None
     """The file must contain this somewhere."""
+    missing: str | None = None
+    """No line from the last match on contains this; the last match is what is reported."""
 
 
 class Rule(Model):
@@ -115,7 +120,7 @@ class WeaknessRule(Rule):
     description: str
     mitigation: str
     asvs: tuple[str, ...] = ()
-    reported_by: Literal["secrets", "dependencies", "dockerfile", "compose"] | None = None
+    reported_by: Literal["secrets", "dependencies"] | None = None
     """The reader that reports it, for what no pattern on the tree can say."""
 
     @model_validator(mode="after")
@@ -141,12 +146,10 @@ class Read(Model):
 
 
 class EntryFunction(Model):
-    """Functions whose parameters an attacker sets: by decorator, base class of their class, or name of the first parameter."""
+    """Functions whose parameters an attacker sets, by decorator or by the name of their first parameter."""
 
     decorators: Names = ()
     first_parameter: Names = ()
-    calls: Names = ()
-    """A function that is passed to one of these calls."""
     parameters: tuple[int, ...] | None = None
     """The positions that an attacker sets; all but `skip` where none are given."""
     skip: Names = ()

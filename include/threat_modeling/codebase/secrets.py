@@ -27,10 +27,11 @@ _OPEN = r"(?P<quote>[\"'`])"
 _VALUE = r"(?P<value>(?:(?!(?P=quote))[^\\\n]|\\.){1,300})(?P=quote)"
 
 ASSIGNED = re.compile(
-    rf"{_NAME}[\"'`]?\s*\]?\s*(?::\s*(?:Final\b|const\b|str\b|string\b|String\b|Final\[str\])?\s*=?|=>|:=|={{1,3}}|!={{1,2}}|,)\s*"
+    rf"{_NAME}[\"'`]?\s*\]?\s*(?::\s*(?:Final\b|const\b|str\b|string\b|String\b|Final\[str\])?\s*=?|=>|:=|={{1,3}}|!={{1,2}})\s*"
     rf"(?:await\s+)?[bBrRuUfF]{{0,2}}{_OPEN}{_VALUE}",
     re.IGNORECASE,
 )
+DEFAULT = re.compile(rf"\b(?:getenv|environ\.get|env|get|config|str)\(\s*[\"']{_NAME}[\"']\s*,\s*{_OPEN}{_VALUE}", re.IGNORECASE)
 FALLBACK = re.compile(
     rf"{_NAME}[\"'`]?\s*\]?\s*\)?\s*(?:\|\||\?\?|\bor\b)\s*{_OPEN}{_VALUE}",
     re.IGNORECASE,
@@ -71,6 +72,7 @@ _PLACEHOLDER = re.compile(
     sha\d+|md5|hs\d+|rs\d+|es\d+|auto|default|empty|unset|n/a|file|env|varchar.*|char.*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_EXAMPLE = re.compile(r"^\s*(?:[\"']?examples?[\"']?\s*:|//|\*)|@example")
 _SECRET_WORD = re.compile(_WORDS, re.IGNORECASE)
 _PASSWORDISH = re.compile(r"pass(?:word|wd|phrase|code)?\d*$|pwd\d*$", re.IGNORECASE)
 _NOT_A_SECRET_NAME = re.compile(
@@ -115,7 +117,7 @@ def _spans(line: str) -> list[tuple[tuple[int, int], str, str]]:
     found += [(m.span("value"), "password in a URL", "") for m in URL_PASSWORD.finditer(line) if not is_placeholder(m["value"])]
     found += [(m.span("value"), "private key", "") for m in KEY_BLOCK.finditer(line) if m["value"].strip("\\n\"' ")]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if _mixed(m["value"])]
-    for pattern in (ASSIGNED, FALLBACK, PLAIN):
+    for pattern in (ASSIGNED, DEFAULT, FALLBACK, PLAIN):
         found += [(m.span("value"), "assigned value", m["name"]) for m in pattern.finditer(line) if _is_secret(m["name"], m["value"])]
     kept: list[tuple[tuple[int, int], str, str]] = []
     for hit in sorted(found, key=lambda h: (h[0][0], -h[0][1])):
@@ -134,7 +136,7 @@ def _is_secret(name: str, value: str) -> bool:
     if is_placeholder(value) or _NOT_A_SECRET_NAME.search(name) or " " in value or "\\" in value:
         return False
     plain = re.sub(r"[^a-z0-9]", "", value.lower())
-    if not plain or plain in re.sub(r"[^a-z0-9]", "", name.lower()):
+    if not plain or re.fullmatch(r"[A-Z][a-z]+[.!?]", value) or plain in re.sub(r"[^a-z0-9]", "", name.lower()):
         return False
     if _PASSWORDISH.search(name):
         return len(value) >= 3 and not re.match(r"^(?:https?:/|[./]|\^)", value) and not _names_a_field(value)
@@ -154,6 +156,6 @@ def find(text: str) -> Iterator[Secret]:
         if "PRIVATE KEY" in line and "-----BEGIN" in line and not re.search(r"[\"'`]-----BEGIN[A-Z ]*-----[\"'`]", line):
             yield Secret(number, "private key", "", "")
             continue
-        for (start, end), kind, name in _spans(line):
+        for (start, end), kind, name in () if _EXAMPLE.search(line) else _spans(line):
             if kind not in {"private key", "key material"}:
                 yield Secret(number, kind, name, line[start:end])

@@ -109,7 +109,10 @@ class Calls(Expressions):
         if site.name in OBJECTS_FROM and any(value.fields for value in values):
             fields = {key: value for source in values for key, value in (source.fields or {}).items()}
             return Value(taints=tainted(values), fields=fields, node=node)
-        return Value(taints=merge_taints([callee.taints, owner.taints if owner else (), *(value.taints for value in values)]), name=callee.name, node=node)
+        taints = merge_taints([callee.taints, owner.taints if owner else (), *(value.taints for value in values)])
+        # A wrapper of a text (`text(sql)`, `sql.strip()`) still shows what the text says.
+        text = next((value.text for value in [*values[:1], *([owner] if owner else [])] if value.text is not None), None) if taints else None
+        return Value(taints=taints, text=text, name=callee.name, node=node)
 
     def formatted(self, node: Call, site: Site, owner: Value) -> Value:
         """`"...".format(a)`, `",".join(parts)`: text made of the template and the arguments."""

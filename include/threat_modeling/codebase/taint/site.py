@@ -82,13 +82,16 @@ class Site:
 
 
 def _below(argument: Argument, path: str) -> list[Argument]:
-    """Follow a path of keys into a mapping."""
+    """Follow a path of keys and positions into a mapping or a list."""
+    value = argument[1]
     for key in path.split(".") if path else ():
-        fields = argument[1].fields
-        if fields is None or key not in fields:
+        if value.fields is not None and key in value.fields:
+            value = value.fields[key]
+        elif value.elements is not None and key.isdigit() and int(key) < len(value.elements):
+            value = value.elements[int(key)]
+        else:
             return []
-        argument = (fields[key].node, fields[key])
-    return [argument]
+    return [(value.node, value) if path else argument]
 
 
 def _passes(condition: Condition, node: Node | None, value: Value) -> bool:

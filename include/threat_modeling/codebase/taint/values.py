@@ -158,6 +158,15 @@ def tainted(values: Iterable[Value], *, joined: bool = False) -> tuple[Taint, ..
     return tuple(t if t.joined else replace(t, joined=True) for t in taints) if joined else taints
 
 
+NUMERIC: Final = frozenset({"unlimited-work"})
+"""Weakness classes that a mere number can cause."""
+
+
+def _rules_out(labels: frozenset[str], weakness_class: str) -> bool:
+    """Tell whether labels make a value safe: "*" for all, "number" for what takes a text, else a class by name."""
+    return "*" in labels or weakness_class in labels or ("number" in labels and weakness_class not in NUMERIC)
+
+
 @dataclass(slots=True, eq=False)
 class Scope:
     """Names and what they hold; a name that is missing here is looked up in the scope around it."""
@@ -179,12 +188,12 @@ class Scope:
 
     def is_clean(self, taint: Taint, weakness_class: str) -> bool:
         """Tell whether a taint can no longer cause a weakness of this class."""
-        if "*" in taint.clean or weakness_class in taint.clean:
+        if _rules_out(taint.clean, weakness_class):
             return True
         scope: Scope | None = self
         while scope is not None:
             labels = scope.cleaned.get(taint.origin)
-            if labels and ("*" in labels or weakness_class in labels):
+            if labels and _rules_out(labels, weakness_class):
                 return True
             scope = scope.parent
         return False

@@ -1,0 +1,70 @@
+"""Applies the rules on lines: templates, Dockerfiles, compose files and whatever else has no tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from threat_modeling.codebase.dockerfile import LogicalLine, instructions
+from threat_modeling.codebase.rulebook import compiled, load
+from threat_modeling.codebase.yaml_lines import flattened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from threat_modeling.codebase.rule import Kind, LineMatch, Rule
+
+MAX_LINE = 2_000
+"""Characters of a line that are searched; longer lines are generated."""
+KINDS: tuple[Kind, ...] = ("weaknesses", "controls", "stores")
+
+
+@dataclass(frozen=True, slots=True)
+class LineHit:
+    """A rule that holds on lines `start` to `end`."""
+
+    rule_id: str
+    kind: Kind
+    rule: Rule
+    start: int
+    end: int
+
+
+@cache
+def line_rules() -> tuple[tuple[str, Kind, Rule, LineMatch], ...]:
+    """Every rule that looks at lines."""
+    return tuple((rule_id, kind, rule, match) for kind in KINDS for rule_id, rule in load(kind) for match in rule.lines)
+
+
+def find(path: str, text: str, language: str | None) -> Iterator[LineHit]:
+    """Yield the hits in a file, rule by rule."""
+    name = path.rpartition("/")[2]
+    wanted = [entry for entry in line_rules() if any(compiled(files).match(name) for files in entry[3].files)]
+    if not wanted:
+        return
+    lines = tuple(logical_lines(text, language))
+    for rule_id, kind, rule, match in wanted:
+        for line in _matching(lines, match, text):
+            yield LineHit(rule_id, kind, rule, line.start, line.end)
+
+
+def logical_lines(text: str, language: str | None) -> Iterable[LogicalLine]:
+    """Return a file's lines as rules see them."""
+    if language == "dockerfile":
+        return instructions(text)
+    if language == "yaml":
+        return flattened(text)
+    return (LogicalLine(number, number, line) for number, line in enumerate(text.split("\n"), 1))
+
+
+def _matching(lines: tuple[LogicalLine, ...], match: LineMatch, text: str) -> Iterator[LogicalLine]:
+    if match.requires is not None and not re.search(match.requires, text):
+        return
+    hits = [line for line in lines if re.search(match.pattern, line.text[:MAX_LINE])]
+    if match.missing is not None:
+        if hits and not any(re.search(match.missing, line.text[:MAX_LINE]) for line in lines if line.start >= hits[-1].start):
+            yield hits[-1]
+        return
+    yield from (line for line in hits if match.unless is None or not re.search(match.unless, line.text[:MAX_LINE]))

@@ -1,0 +1,86 @@
+"""Fields of data models whose names say that they hold personal data."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from threat_modeling.codebase.observations import PersonalField
+from threat_modeling.codebase.pack import FAMILIES
+from threat_modeling.codebase.rule import PersonalFieldRule
+from threat_modeling.codebase.rulebook import compiled, load
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Mapping, Name, dotted, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.syntax import Module, Node
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@cache
+def rules() -> tuple[PersonalFieldRule, ...]:
+    """The rules on personal fields."""
+    return tuple(rule for _, rule in load("personal_fields") if isinstance(rule, PersonalFieldRule))
+
+
+@cache
+def category(name: str) -> str | None:
+    """What kind of personal data a field of this name holds; the longest known name in it decides."""
+    words = f"_{'_'.join(_WORD.findall(name)).lower()}_"
+    best = max(((len(known), rule.category) for rule in rules() for known in rule.names if f"_{known}_" in words), default=None)
+    return best[1] if best else None
+
+
+def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]:
+    """Yield the personal fields of the models that a file defines."""
+    family = FAMILIES.get(module.language, module.language)
+    matches = [match for rule in rules() if family in rule.languages for match in rule.models]
+    bases = tuple(pattern for match in matches for pattern in match.bases)
+    decorators = tuple(pattern for match in matches for pattern in match.decorators)
+    calls = tuple(pattern for match in matches for pattern in match.calls)
+    for node in walk(module.body):
+        found: list[tuple[str, Node]] = []
+        model = ""
+        if isinstance(node, Class) and _is_model(project, module, node, bases, decorators):
+            model, found = node.name, list(_class_fields(node))
+        elif isinstance(node, Call) and _any(calls, project.qualified(module, node.callee).replace("()", "").replace("[]", "")):
+            texts = [argument.value for argument in node.arguments if isinstance(argument, Literal) and isinstance(argument.value, str)]
+            model, found = (texts[0] if texts else dotted(node.callee)), list(_mapping_fields(node))
+        for name, place in found:
+            kind = category(name)
+            if kind is not None:
+                evidence = project.evidence(module.path, place.line, place.line)
+                yield PersonalField(model=model or "?", field=name, category=kind, evidence=evidence)
+
+
+def _any(patterns: tuple[str, ...], name: str) -> bool:
+    return bool(name) and any(compiled(pattern).match(name) for pattern in patterns)
+
+
+def _is_model(project: Project, module: Module, node: Class, bases: tuple[str, ...], decorators: tuple[str, ...]) -> bool:
+    written = [project.qualified(module, base).replace("()", "").replace("[]", "") for base in node.bases]
+    marks = [project.qualified(module, mark).replace("()", "") for mark in node.decorators]
+    return any(_any(bases, name) for name in written) or any(_any(decorators, name) for name in marks)
+
+
+def _class_fields(node: Class) -> Iterator[tuple[str, Node]]:
+    for member in node.body:
+        if isinstance(member, Assign):
+            for target in member.targets:
+                name = target.id if isinstance(target, Name) else target.name if isinstance(target, Attribute) else ""
+                if name and not isinstance(member.value, Function):
+                    yield name, member
+
+
+def _mapping_fields(node: Call) -> Iterator[tuple[str, Node]]:
+    """Yield the keys of the mappings that a model's call is given, one level deep."""
+    for argument in node.arguments:
+        if isinstance(argument, Mapping):
+            for key, value in argument.entries:
+                name = key.value if isinstance(key, Literal) else key.id if isinstance(key, Name) else None
+                if isinstance(name, str):
+                    yield name, key or value

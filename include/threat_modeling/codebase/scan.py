@@ -1,0 +1,147 @@
+"""What the code of one component shows: weaknesses, controls, data stores, external calls, personal fields, dependencies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from threat_modeling.codebase import lines, secrets
+from threat_modeling.codebase.dependencies import read_dependencies, unpinned
+from threat_modeling.codebase.findings import control, external_call, reached, store, weakness, without_repeats
+from threat_modeling.codebase.observations import (
+    ControlSighting,
+    Dependency,
+    ExternalCall,
+    PersonalField,
+    Route,
+    Skip,
+    StoreAccess,
+    Weakness,
+)
+from threat_modeling.codebase.pack import FAMILIES, pack
+from threat_modeling.codebase.personal_fields import personal_fields
+from threat_modeling.codebase.purpose import is_product
+from threat_modeling.codebase.rule import ControlRule, ExternalCallRule, StoreRule, WeaknessRule
+from threat_modeling.codebase.rulebook import load
+from threat_modeling.codebase.taint.engine import Engine
+from threat_modeling.model import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from threat_modeling.codebase.lines import LineHit
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.syntax import Module
+    from threat_modeling.codebase.walk import SourceFile
+
+ANALYZED = frozenset({"python", "javascript", *FAMILIES})
+UNSEARCHED = frozenset({"markdown", "restructuredtext", "css", "svg"})
+"""Prose and style: nothing runs them, and what looks like a secret there is an example."""
+LOCKS = frozenset({"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "poetry.lock", "uv.lock", "Pipfile.lock", "composer.lock", "Cargo.lock", "Gemfile.lock", "go.sum"})
+
+
+Observed = TypeVar("Observed", StoreAccess, ExternalCall, PersonalField, Dependency, ControlSighting)
+
+
+class Observations(Model):
+    """All that was observed in the files of one component, each in order of place."""
+
+    weaknesses: tuple[Weakness, ...] = ()
+    controls: tuple[ControlSighting, ...] = ()
+    stores: tuple[StoreAccess, ...] = ()
+    external_calls: tuple[ExternalCall, ...] = ()
+    personal_fields: tuple[PersonalField, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    weaknesses_in_tests: int = 0
+    """Weaknesses of tests, fixtures and examples: they are none of the product, so they are only counted."""
+    skips: tuple[Skip, ...] = ()
+    """Files whose analysis was cut short."""
+
+
+def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ()) -> Observations:
+    """Observe the files `paths` of a project. Functions that serve `routes` take what they are given from outside."""
+    wanted = set(paths)
+    files = [file for file in project.files if file.path in wanted]
+    engine = Engine(project, frozenset((route.handler.file, route.handler.line) for route in routes if route.handler))
+    fields: list[PersonalField] = []
+    for module in _modules(project, files):
+        engine.analyze(module)
+        fields += personal_fields(project, module)
+    hits = [(file.path, hit) for file in files for hit in _line_hits(project, file)]
+    dependencies = [found for file in files if (text := project.text(file.path)) for found in read_dependencies(file.path, text)]
+    found = without_repeats([*_weaknesses(project, engine, wanted, hits), *_secrets(project, files), *unpinned(dependencies)])
+    return Observations(
+        weaknesses=tuple(w for w in found if is_product(w.evidence.path)),
+        controls=_controls(project, engine, wanted, hits),
+        stores=_unique(store(project, s, s.entry.rule) for s in engine.sightings if isinstance(s.entry.rule, StoreRule) and _shown(s.path, wanted)),
+        external_calls=_unique(
+            external_call(project, s, s.entry.rule) for s in engine.sightings if isinstance(s.entry.rule, ExternalCallRule) and _shown(s.path, wanted)
+        ),
+        personal_fields=_unique(f for f in fields if is_product(f.evidence.path)),
+        dependencies=_unique(dependencies),
+        weaknesses_in_tests=sum(not is_product(w.evidence.path) for w in found),
+        skips=tuple(Skip(path=path, reason="analysis cut short: too large or too deeply nested") for path in sorted(engine.exhausted & wanted)),
+    )
+
+
+def _modules(project: Project, files: Iterable[SourceFile]) -> Iterator[Module]:
+    """Yield the syntax trees of files that hold any word that a rule looks for."""
+    for file in files:
+        if file.language not in ANALYZED:
+            continue
+        text = project.text(file.path)
+        if text is None or not any(keyword in text for keyword in pack(file.language).keywords):
+            continue
+        module = project.module(file.path)
+        if module is not None:
+            yield module
+
+
+def _line_hits(project: Project, file: SourceFile) -> Iterable[LineHit]:
+    text = project.text(file.path) if file.language is not None else None
+    return () if text is None else lines.find(file.path, text, file.language)
+
+
+def _weaknesses(project: Project, engine: Engine, wanted: set[str], hits: list[tuple[str, LineHit]]) -> Iterator[Weakness]:
+    for reach in engine.reaches.values():
+        # A sink in another component is reported with the component whose callers reach it.
+        places = {reach.sink.path, reach.taint.source.path if reach.taint.source else reach.sink.path}
+        if places & wanted and isinstance(reach.entry.rule, WeaknessRule):
+            yield reached(project, reach)
+    for s in engine.sightings:
+        if s.path in wanted and isinstance(s.entry.rule, WeaknessRule):
+            yield weakness(s.entry.id, s.entry.rule, project.evidence(s.path, s.site.node.line, s.site.node.end), function=s.function)
+    for path, hit in hits:
+        if isinstance(hit.rule, WeaknessRule):
+            yield weakness(hit.rule_id, hit.rule, project.evidence(path, hit.start, hit.end))
+
+
+def _controls(project: Project, engine: Engine, wanted: set[str], hits: list[tuple[str, LineHit]]) -> tuple[ControlSighting, ...]:
+    seen = [
+        control(s.entry.id, s.entry.rule, project.evidence(s.path, s.site.node.line, s.site.node.end), s.function)
+        for s in engine.sightings
+        if isinstance(s.entry.rule, ControlRule) and _shown(s.path, wanted)
+    ]
+    seen += [control(hit.rule_id, hit.rule, project.evidence(path, hit.start, hit.end)) for path, hit in hits if isinstance(hit.rule, ControlRule) and is_product(path)]
+    return _unique(seen)
+
+
+def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness]:
+    rules = {rule_id: rule for rule_id, rule in load("weaknesses") if isinstance(rule, WeaknessRule) and rule.reported_by == "secrets"}
+    for file in files:
+        name = file.path.rpartition("/")[2]
+        if file.language in UNSEARCHED or name in LOCKS or name.endswith((".min.js", ".map", ".lock")):
+            continue
+        text = project.text(file.path)
+        for secret in secrets.find(text) if text else ():
+            rule_id = "any/private-key" if secret.kind == "private key" else "any/hardcoded-secret"
+            yield weakness(rule_id, rules[rule_id], project.evidence(file.path, secret.line, secret.line))
+
+
+def _shown(path: str, wanted: set[str]) -> bool:
+    return path in wanted and is_product(path)
+
+
+def _unique(found: Iterable[Observed]) -> tuple[Observed, ...]:
+    """Sort by place and drop repeats."""
+    by_text = {observation.model_dump_json(): observation for observation in found}
+    return tuple(sorted(by_text.values(), key=lambda o: (o.evidence.path, o.evidence.start, o.model_dump_json())))
