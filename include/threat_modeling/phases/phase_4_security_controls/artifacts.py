@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,9 @@ Strength = Literal["strong", "partial", "weak"]
 GapType = Literal["missing", "weak", "incomplete", "misconfigured", "investigation-blocked"]
 ConcernStatus = Literal["open", "partial", "mitigated", "blocked"]
 SearchScope = Literal["entry-point", "function", "file", "application"]
+
+MAX_EVIDENCE: Final = 25
+"""Places that one gap or control quotes at most; the concern holds them all."""
 
 
 class ControlFound(Model):

@@ -8,6 +8,7 @@ from threat_modeling.catalog.compliance import requirement
 from threat_modeling.consolidation import canonical_term, merged
 from threat_modeling.model import ControlCategory
 from threat_modeling.phases.phase_4_security_controls.artifacts import (
+    MAX_EVIDENCE,
     CategoryControl,
     CategoryControls,
     ComplianceState,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from threat_modeling.phases.phase_1_business_context.artifacts import Requirement
     from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concern
     from threat_modeling.phases.phase_4_security_controls.artifacts import ControlFound, Investigation
-
-MAX_EVIDENCE = 25
 
 
 def blocked_gap(concern: Concern, reason: str) -> ControlGap:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from threat_modeling.catalog.category import categories
 from threat_modeling.model import ControlCategory
-from threat_modeling.phases.phase_4_security_controls.artifacts import ControlGap, GapType, Recommendation
+from threat_modeling.phases.phase_4_security_controls.artifacts import MAX_EVIDENCE, ControlGap, GapType, Recommendation
 from threat_modeling.phases.phase_4_security_controls.places import attack
 from threat_modeling.phases.phase_4_security_controls.weighing import Outcome, lowered
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 IN_DEPTH = (ControlCategory.LOGGING_AUDIT, ControlCategory.RATE_LIMITING, ControlCategory.CORS_CSP)
 """Further categories whose absence is a gap of its own. Sign-in and rights of each route are phase 3's own concerns, told there."""
-MAX_EVIDENCE = 25
 
 
 def primary_gaps(

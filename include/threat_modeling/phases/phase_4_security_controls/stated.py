@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.paths import clean_path
 from threat_modeling.model import Provenance
 from threat_modeling.phases.phase_4_security_controls.sight import Cover, Sight
 
@@ -46,5 +46,5 @@ def _applies(grounds: Grounds, where: str, place: ConcernLocation) -> bool:
     points = grounds.points(place)
     if points and all(where in {p.id, f"{p.method} {p.path}"} for p in points):
         return True  # every way to the place passes it
-    path = clean_path(where)
-    return place.evidence.path == path or place.evidence.path.startswith(path + "/")
+    path = posixpath.normpath(where.strip().strip("/") or ".")
+    return path in {".", place.evidence.path} or place.evidence.path.startswith(path + "/")

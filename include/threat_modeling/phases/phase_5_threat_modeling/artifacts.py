@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from threat_modeling.artifact import Artifact
-from threat_modeling.codebase.observations import Confidence  # noqa: TC001 - pydantic reads it when the class is made
+from threat_modeling.codebase.observations import Confidence
 from threat_modeling.model import Cwe, Evidence, Model, Provenance, Sensitivity, Severity, Stride
 
 ThreatStatus = Literal["open", "mitigated", "accepted", "false-positive"]
@@ -74,7 +74,7 @@ class Threat(Model):
 
     id: str = Field(pattern=r"^T-\d{3,}$")
     fingerprint: str = Field(pattern=r"^[0-9a-f]{32}$")
-    """Of component, class, CWE, file and quoted code; the same when lines move."""
+    """Of weakness class, CWE and file: the same when lines move, when code around it changes, and on every run."""
     stride: tuple[Stride, ...] = Field(min_length=1)
     title: str
     description: str
@@ -93,7 +93,9 @@ class Threat(Model):
     existing_controls: tuple[ExistingControl, ...] = ()
     control_gaps: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = Field(min_length=1)
-    """The primary place first; then further places in the same file, then the way there."""
+    """The primary place first; then further places of the same file, `places` in all; then the way there."""
+    places: int = Field(default=1, ge=1)
+    """How many pieces of evidence, from the first on, are places of the weakness itself."""
     confidence: Confidence
     attacker_reached: bool = False
     cvss: Cvss
