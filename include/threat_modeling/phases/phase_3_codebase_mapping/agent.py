@@ -30,8 +30,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
 
     def analyze(self, task: MapComponent, session: Session, project: Project) -> ComponentMap:  # noqa: ARG002 - the signature is the contract
         """Map the component's files; prefixes, guards and callers are followed into the rest of the target."""
-        from threat_modeling.codebase import checks  # noqa: PLC0415 - parsers load only where an agent works
-        from threat_modeling.codebase.resolvers import all_routes  # noqa: PLC0415
+        from threat_modeling.codebase import checks, resolvers  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.scan import scan  # noqa: PLC0415
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
 
@@ -40,7 +39,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         if task.depth is Depth.SAMPLING and task.sample_files:
             paths = set(sample(paths, task.sample_files, first=_configures))
         read = [f for f in owned if f.path in paths]
-        everywhere = all_routes(project)
+        everywhere = resolvers.routes(project)
         routes = [r for r in everywhere if _home(r) in paths]
         seen = scan(project, sorted(paths), everywhere)
         missing = [w for w in checks.weaknesses(project, everywhere) if w.evidence.path in paths]
