@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from threat_modeling.codebase.syntax import Assign, Block, Class, Export, Expression, Function, Import, Literal, Module, Name, Statement
+from threat_modeling.codebase.syntax import (
+    Assign,
+    Attribute,
+    Block,
+    Class,
+    Export,
+    Expression,
+    Function,
+    Import,
+    Literal,
+    Module,
+    Name,
+    Statement,
+    dotted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,10 +26,10 @@ if TYPE_CHECKING:
 Bound: TypeAlias = Statement | Expression | Module
 
 
-def bindings(module: Module) -> dict[str, Bound]:
-    """Name -> Function, Class, Import or the expression assigned last; a mere `None` never hides an earlier or later value."""
+def bindings(body: tuple[Statement, ...]) -> dict[str, Bound]:
+    """Name (also `self.x`) -> Function, Class, Import or the expression assigned last; a mere `None` never hides another value."""
     names: dict[str, Bound] = {}
-    for name, bound in _bound(module.body):
+    for name, bound in _bound(body):
         if name not in names or not (isinstance(bound, Literal) and bound.value is None):
             names[name] = bound
     names.pop("", None)
@@ -40,7 +54,7 @@ def _bound(statements: tuple[Statement, ...]) -> Iterator[tuple[str, Bound]]:
         elif isinstance(node, Import):
             yield node.alias, node
         elif isinstance(node, Assign) and node.value is not None:
-            yield from ((target.id, node.value) for target in node.targets if isinstance(target, Name))
+            yield from ((dotted(target), node.value) for target in node.targets if isinstance(target, Name | Attribute))
         elif isinstance(node, Block):
             pending.extend([inner for body in node.bodies for inner in body][::-1])
         elif isinstance(node, Export) and isinstance(node.value, Function | Class | Assign | Block):

@@ -184,7 +184,7 @@ class Project:
             module = self.module(path)
             if module is None:
                 return None
-            self._bindings.keep(path, len(self.text(path) or ""), bindings(module))
+            self._bindings.keep(path, len(self.text(path) or ""), bindings(module.body))
         return self._bindings[path]
 
     def _bound(self, path: str, name: str, depth: int) -> tuple[Module, Bound] | None:
@@ -195,15 +195,15 @@ class Project:
         bound = names.get(name)
         if bound is None:
             stars = (node.module for node in module.body if isinstance(node, Import) and node.name == "*")
-            return next((found for star in stars if (found := self._imported(path, star, name, depth - 1))), None)
+            return next((found for star in stars if (found := self.imported(path, star, name, depth - 1))), None)
         if isinstance(bound, Import):
             source, imported = module.imports.get(name, (bound.module, bound.name))
-            return self._imported(path, source, imported, depth - 1)
+            return self.imported(path, source, imported, depth - 1)
         if isinstance(bound, Name) and bound.id != name and bound.id in names:
             return self._bound(path, bound.id, depth - 1)
         return module, bound
 
-    def _imported(self, importer: str, source: str, name: str, depth: int) -> tuple[Module, Bound] | None:
+    def imported(self, importer: str, source: str, name: str, depth: int = 5) -> tuple[Module, Bound] | None:
         """What `name` of the module `source` is: its own name, the module itself for "", or a submodule of a package."""
         path = self.resolve(importer, source)
         found = self._exported(path, name, depth) if path else None
@@ -220,7 +220,7 @@ class Project:
             return None
         export = exported(module, name or "default")
         if isinstance(export, Import):
-            return self._imported(path, export.module, export.name, depth - 1)
+            return self.imported(path, export.module, export.name, depth - 1)
         if isinstance(export, Name):
             return self._bound(path, export.id, depth) or (module, export)
         if export is not None:
@@ -229,9 +229,9 @@ class Project:
 
     def _member(self, module: Module, bound: Bound, name: str, depth: int) -> tuple[Module, Bound] | None:
         if isinstance(bound, Module):
-            return self._bound(bound.path, name, depth) or self._imported(bound.path, "." + name, "", depth)
+            return self._bound(bound.path, name, depth) or self.imported(bound.path, "." + name, "", depth)
         if isinstance(bound, Class):
-            member = bindings(replace(module, body=bound.body)).get(name)
+            member = bindings(bound.body).get(name)
             return (module, member) if member is not None else None
         return None
 

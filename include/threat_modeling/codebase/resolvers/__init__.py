@@ -1,17 +1,51 @@
-"""Entry points from source: one framework a file, `LANGUAGES`, `KEYWORDS` and `routes(project)`; found by name."""
+"""Entry points: one file a framework, found by being here.
+
+A file defines `LANGUAGES` and `KEYWORDS` (a project without any of these words has none of its routes) and
+`routes(project) -> Iterator[Route]`.
+"""
 
 from __future__ import annotations
 
+import importlib
 import pkgutil
-from importlib import import_module
+import re
+from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
     from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
 
 
-def all_routes(project: Project) -> tuple[Route, ...]:
-    """Every route that any resolver finds in the whole target, in the order of resolvers and of what they yield."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-    return tuple(route for name in names for route in import_module(f"{__name__}.{name}").routes(project))
+@cache
+def resolvers() -> tuple[ModuleType, ...]:
+    """The files of this folder, by name."""
+    names = sorted(entry.name for entry in pkgutil.iter_modules(__path__))
+    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
+
+
+def routes(project: Project) -> list[Route]:
+    """All entry points of a project, each once, ordered by path, method and place."""
+    return merged(route for resolver in resolvers() for route in resolver.routes(project))
+
+
+def merged(found: Iterable[Route]) -> list[Route]:
+    """Each entry point once: what a specification documents and code serves is the code's route; exact repetitions go."""
+    unique = {
+        (route.method, route.path, route.registration.place, route.handler and (route.handler.file, route.handler.line)): route for route in found
+    }
+    served: dict[str, set[str]] = defaultdict(set)
+    for route in unique.values():
+        if not route.documented_only:
+            served[_shape(route.path)].add(route.method)
+    kept = [route for route in unique.values() if not (route.documented_only and served[_shape(route.path)] & {route.method, "ANY"})]
+    return sorted(kept, key=lambda route: (route.path, route.method, route.framework, route.registration.path, route.registration.start))
+
+
+def _shape(path: str) -> str:
+    """A path without the names of its parameters and the slash at its end."""
+    return re.sub(r"\{[^}]*\}", "{}", path).rstrip("/").lower()
