@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from threat_modeling.phases.phase_5_threat_modeling.artifacts import Dfd, Threat
 
 MAX_NODES = 60
-OUTSIDE = "outside"
+OUTSIDE, BEYOND = "outside", "beyond"
+"""Zones of what lies in no boundary: who calls the application, and what it only calls."""
 _KINDS: dict[str, NodeKind] = {"external-entity": "external", "process": "process", "store": "store"}
 
 
@@ -18,7 +19,8 @@ def graph_of(dfd: Dfd, threats: tuple[Threat, ...]) -> Graph:
     """Nodes in their boundaries, badged with their open threats, and flows; at most about `MAX_NODES` nodes."""
     severity = {threat.id: threat.severity for threat in threats}
     known = {node.id for node in dfd.nodes}
-    zones = {OUTSIDE: "Outside, not trusted"} | {b.id: f"{b.name} ({b.type} boundary)" for b in dfd.boundaries}
+    zones = {OUTSIDE: "Outside, not trusted"} | {b.id: b.name for b in dfd.boundaries} | {BEYOND: "Other systems"}
+    calling = {flow.source for flow in dfd.flows}
     nodes = []
     for node in sorted(dfd.nodes, key=lambda n: n.id):
         ranked = sorted((severity[t] for t in node.threats if t in severity), key=lambda s: s.rank)
@@ -27,7 +29,7 @@ def graph_of(dfd: Dfd, threats: tuple[Threat, ...]) -> Graph:
                 id=node.id,
                 label=node.name,
                 kind=_KINDS[node.kind],
-                zone=node.boundary if node.boundary in zones else OUTSIDE,
+                zone=node.boundary if node.boundary in zones else OUTSIDE if node.id in calling else BEYOND,
                 note=node.detail,
                 link=f"#{ranked_threat(node.threats, threats)}" if ranked else "",
                 badge=str(len(ranked)) if ranked else "",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threat_modeling.exporters.diagram.layout import NODE_HEIGHT, Box, Layout, layout
+from threat_modeling.exporters.diagram.layout import NODE_HEIGHT, ZONE_HEAD, Box, Layout, layout
+from threat_modeling.exporters.diagram.routing import Lane, Point, path, points, route
 from threat_modeling.text import one_line
 
 if TYPE_CHECKING:
@@ -13,10 +14,9 @@ if TYPE_CHECKING:
 
     from threat_modeling.exporters.diagram.graph import Edge, Graph, Node
 
-LINE_LENGTH = 24
+LINE_LENGTH = 22
 _PILL_HEIGHT = 17
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def picture(graph: Graph) -> Picture:
     """The shapes of a graph."""
     placed = layout(graph)
     labels = {node.id: one_line(node.label, 80) for node in graph.nodes}
-    zones = tuple(ZoneShape(one_line(graph.zones.get(zone, zone), max(12, int(box.width // 8))), box) for zone, box in placed.zones.items())
+    zones = tuple(ZoneShape(one_line(graph.zones.get(zone, zone), max(12, int((box.width - 28) // 7.6))), box) for zone, box in placed.zones.items())
     nodes = tuple(_node(node, placed.nodes[node.id]) for node in graph.nodes)
     return Picture(round(placed.width), round(placed.height), zones, _edges(graph.edges, placed, labels), nodes)
 
@@ -84,17 +84,18 @@ def _lines(label: str, most: int) -> tuple[str, ...]:
 
 def _edges(edges: Sequence[Edge], placed: Layout, labels: dict[str, str]) -> tuple[EdgeShape, ...]:
     starts, ends = _ports(edges, placed)
-    taken: list[Box] = []
+    taken = [*placed.nodes.values(), *(Box(zone.x, zone.y, zone.width, ZONE_HEAD) for zone in placed.zones.values())]
+    used: list[Lane] = []
     shapes = []
     for number, edge in enumerate(edges):
-        curve = _curve(starts[number], ends[number], *_facing(placed.nodes[edge.source], placed.nodes[edge.target]))
-        label = edge.names[0] if len(edge.names) == 1 else f"{len(edge.names)} flows" if edge.names else ""
-        label = one_line(label, 18)
-        pill = _pill(curve, label, [*taken, *placed.nodes.values()])
+        others = [box for name, box in placed.nodes.items() if name not in (edge.source, edge.target)]
+        way = route(starts[number], ends[number], _facing(placed.nodes[edge.source], placed.nodes[edge.target]), others, used)
+        label = one_line(edge.names[0] if len(edge.names) == 1 else f"{len(edge.names)} flows" if edge.names else "", 18)
+        pill = _pill(points(way, _SPOTS), label, taken)
         if label:
             taken.append(pill)
         title = f"{labels[edge.source]} → {labels[edge.target]}" + (f": {', '.join(edge.names[:12])}" if edge.names else "")
-        shapes.append(EdgeShape(edge, _path(curve), label, pill, one_line(title, 300)))
+        shapes.append(EdgeShape(edge, path(way), label, pill, one_line(title, 300)))
     return tuple(shapes)
 
 
@@ -125,32 +126,11 @@ def _ports(edges: Sequence[Edge], placed: Layout) -> tuple[dict[int, Point], dic
     return starts, ends
 
 
-def _curve(start: Point, end: Point, leaves: int, arrives: int) -> tuple[Point, Point, Point, Point]:
-    reach = max(36.0, min(160.0, abs(end[0] - start[0]) * 0.45))
-    return start, (start[0] + leaves * reach, start[1]), (end[0] + arrives * reach, end[1]), end
-
-
-def _path(curve: tuple[Point, Point, Point, Point]) -> str:
-    first, *rest = [f"{_number(x)} {_number(y)}" for x, y in curve]
-    return f"M{first} C{', '.join(rest)}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _pill(curve: tuple[Point, Point, Point, Point], label: str, taken: list[Box]) -> Box:
-    """The label's box on the curve: the first spot that covers nothing, else the middle."""
+def _pill(spots: list[Point], label: str, taken: list[Box]) -> Box:
+    """The label's box on its arrow: the first spot that covers nothing, else the middle."""
     width = 7.0 * len(label) + 12
-    spots = [_at(curve, spot) for spot in _SPOTS]
     boxes = [Box(round(x - width / 2, 1), round(y - _PILL_HEIGHT / 2, 1), width, _PILL_HEIGHT) for x, y in spots]
     return next((box for box in boxes if not any(_overlap(box, other) for other in taken)), boxes[0])
-
-
-def _at(curve: tuple[Point, Point, Point, Point], t: float) -> Point:
-    """A point of a cubic Bezier curve."""
-    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return sum(w * p[0] for w, p in zip(weights, curve, strict=True)), sum(w * p[1] for w, p in zip(weights, curve, strict=True))
 
 
 def _overlap(one: Box, other: Box) -> bool:
