@@ -48,7 +48,7 @@ def sensitive(handler: Summary) -> tuple[str, Confidence] | None:
     if operations & {"drop", "delete"}:
         return "destroys stored records", Confidence.HIGH
     if Purpose.ADMIN in handler.purposes:
-        return "belongs to administration", Confidence.MEDIUM
+        return "belongs to administration", Confidence.MEDIUM if handler.unsafe or operations else Confidence.LOW
     if handler.purposes & {Purpose.PUBLIC, Purpose.DEBUG}:
         return None
     if handler.unsafe:

@@ -34,6 +34,7 @@ _PROTECTION = re.compile(
 )
 _KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf")
 _TOKENS: Final = frozenset({"csrf", "xsrf", "csrfmiddlewaretoken", "authenticity", "nonce"})
+_HEADERS: Final = frozenset({"jwt", "bearer", "token", "apikey", "oauth2", "basic", "expressjwt"})
 _FORMS: Final = frozenset({"validate_on_submit", "validate_csrf", "generate_csrf", "csrf_protect", "verifyCsrf"})
 
 
@@ -59,9 +60,13 @@ def _forgeable(app: Application, handler: Summary) -> bool:
         return False
     if handler.identities and not handler.identities & {"session", "cookie"}:
         return False
-    if not handler.identities and not app.cookie_sessions:
+    if not handler.identities and (app.identities & {"header", "token"} or _by_header(handler)):
         return False
     return _changes(handler)
+
+
+def _by_header(handler: Summary) -> bool:
+    return any(not _HEADERS.isdisjoint(words(name)) for name in (*handler.decorators, *(guard.name for guard in handler.route.guards)))
 
 
 def _tokens(handler: Summary) -> bool:
@@ -76,4 +81,4 @@ def _changes(handler: Summary) -> bool:
     written = any(origin.kind == "record" for write in handler.facts.writes for origin in write.holder)
     if handler.unsafe:
         return bool(operations & {"write", "create", "delete", "drop"}) or written or bool(handler.fields("body", "file"))
-    return bool(operations & {"write", "delete", "drop"}) and not CHANGE_WORDS.isdisjoint(words(handler.function.name))
+    return bool(operations & {"write", "delete", "drop"}) and not CHANGE_WORDS.isdisjoint(words(handler.title))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.checks.missing_authentication import sensitive
 from threat_modeling.codebase.handlers.application import applications
 from threat_modeling.codebase.handlers.report import Kind, present, searched
-from threat_modeling.codebase.handlers.vocabulary import Purpose, has, is_owner, is_password, is_person
+from threat_modeling.codebase.handlers.vocabulary import Purpose, entity, has, is_owner, is_password, is_person, words
 from threat_modeling.codebase.observations import Confidence
 from threat_modeling.model import ControlCategory
 
@@ -42,11 +42,15 @@ _RANK: Final = {"delete": 0, "write": 1, "read": 2}
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
     """One weakness for each handler, at its worst access: deletion before change before reading."""
     for app in applications(project, routes):
-        owned = _owned(app)
+        private = _private(app)
+        owned = private | {kind for kind, model in app.models.items() if model.owned and app.owns(model.path)}
         for handler in app.handlers if app.authenticates else ():
             if handler.purposes & _ELSEWHERE or handler.authorized or sensitive(handler) or _compared(handler):
                 continue
-            picked = [access for access in handler.facts.accesses if access.entity in owned and _picked(access)]
+            kinds = owned if handler.authenticated else private
+            picked = [
+                access for access in handler.facts.accesses if _picked(access) and _own_key(access) and (access.entity in kinds or _by_owner(access))
+            ]
             exposed = [access for access in picked if _used(handler, access)]
             if exposed:
                 yield _weakness(app, handler, min(exposed, key=lambda access: _RANK[access.operation]))
@@ -56,24 +60,29 @@ def _weakness(app: Application, handler: Summary, access: Access) -> Weakness:
     reference = _picked(access)[0]
     deed = {"delete": "deletes", "write": "changes", "read": "shows"}[_deed(handler, access)]
     message = (
-        f"{handler.name} {deed} the {access.entity} that {reference.source} value {reference.field or 'of the request'} picks, whoever it belongs to. "
+        f"{handler.name} {deed} the {access.entity} that {reference.source} value {reference.field} picks, whoever it belongs to. "
         f"{searched(handler, 'a query bound to the caller or a comparison with the caller')}"
     )
     confidence = Confidence.LOW if not handler.authenticated else Confidence.HIGH if deed != "shows" else Confidence.MEDIUM
     return present(app, handler, KIND, message, access.site, confidence=confidence, source=f"{reference.source} {reference.field}".strip())
 
 
-def _owned(app: Application) -> frozenset[str]:
-    """The kinds of records that belong to somebody: by their fields, or because some query of the application is bound to the caller."""
-    declared = {kind for kind, model in app.models.items() if model.owned and app.owns(model.path)}
-    bound = {
-        access.entity
-        for handler in app.handlers
-        for access in handler.facts.accesses
-        if any(origin.kind == "identity" for origin in access.selected_by) or any(is_owner(key) for key in access.keys)
-    }
-    people = {access.entity for handler in app.handlers for access in handler.facts.accesses if is_person(access.entity)}
-    return frozenset(declared | bound | people)
+def _private(app: Application) -> frozenset[str]:
+    """The kinds of records that describe people, or that some query of the application binds to the caller."""
+    accesses = [access for handler in app.handlers for access in handler.facts.accesses]
+    bound = {access.entity for access in accesses if any(origin.kind == "identity" for origin in access.selected_by)}
+    return frozenset(bound | {access.entity for access in accesses if is_person(access.entity)})
+
+
+def _own_key(access: Access) -> bool:
+    """Whether the record itself or its owner is named, and not just something it refers to (the reviews of a product)."""
+    foreign = [key for key in access.keys if words(key)[-1:] == ("id",) and len(words(key)) > 1 and entity(key[:-2]) != access.entity]
+    own = [key for key in access.keys if key not in foreign and not key.startswith("$")]
+    return bool(own) or any(is_owner(key) for key in foreign) or not access.keys
+
+
+def _by_owner(access: Access) -> bool:
+    return any(is_owner(key) for key in access.keys) and any(is_owner(origin.field) for origin in _picked(access))
 
 
 def _picked(access: Access) -> list[Origin]:
@@ -92,8 +101,10 @@ def _picked(access: Access) -> list[Origin]:
 
 
 def _deed(handler: Summary, access: Access) -> str:
-    written = any(origin.source == access.entity for write in handler.facts.writes for origin in _records(write.holder))
-    return "write" if access.operation == "read" and written else access.operation
+    changed = (write for write in handler.facts.writes if any(origin.kind == "request" for origin in write.value))
+    written = any(origin.source == access.entity for write in changed for origin in _records(write.holder))
+    stored = not handler.facts.names.isdisjoint({"commit", "save", "flush", "merge", "put"})
+    return "write" if access.operation == "read" and written and stored else access.operation
 
 
 def _used(handler: Summary, access: Access) -> bool:
@@ -108,7 +119,7 @@ def _records(origins: Origins) -> Iterator[Origin]:
 
 def _compared(handler: Summary) -> bool:
     """Whether the caller's identity meets a value of the request or of a record."""
-    for comparison in handler.facts.comparisons:
+    for comparison in (found for found in handler.facts.comparisons if found.equality):
         for one, other in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
             if any(o.kind == "identity" for o in one) and any(o.kind in {"request", "record"} for o in other):
                 return True

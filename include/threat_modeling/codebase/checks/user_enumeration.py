@@ -55,7 +55,7 @@ def _telling(handler: Summary) -> tuple[str, Site, Confidence] | None:
     unknown, password, taken = _first(handler, _UNKNOWN), _first(handler, _PASSWORD), _first(handler, _TAKEN)
     if Purpose.LOGIN in handler.purposes and unknown and password and unknown.line != password.line:
         return "differently for an unknown account and for a wrong password", unknown, Confidence.HIGH
-    if handler.purposes & {Purpose.RESET, Purpose.OTP} and unknown:
+    if Purpose.RESET in handler.purposes and unknown:
         return "differently for accounts that do not exist", unknown, Confidence.MEDIUM
     if Purpose.REGISTER in handler.purposes and taken:
         return "that an account exists already", taken, Confidence.LOW

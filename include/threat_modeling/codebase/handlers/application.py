@@ -15,10 +15,11 @@ from weakref import WeakKeyDictionary
 
 from threat_modeling.codebase.handlers.callees import Callees
 from threat_modeling.codebase.handlers.models import LANGUAGES, DataModel, data_models
+from threat_modeling.codebase.handlers.origins import CONTAINERS
 from threat_modeling.codebase.handlers.summary import Summary, summarize
 from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has
 from threat_modeling.codebase.purpose import is_product
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, Module, Name, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, Module, dotted, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -78,10 +79,14 @@ class Application:
         return any(has(field, ROLE - {"owner"}) for field in fields) or any(handler.authorized for handler in self.handlers)
 
     @cached_property
+    def identities(self) -> frozenset[str]:
+        """How handlers anywhere in the application learn who calls: session, cookie, header, token."""
+        return frozenset(how for handler in self.handlers for how in handler.identities)
+
+    @property
     def cookie_sessions(self) -> bool:
-        """Whether callers are known by a cookie that their browser sends by itself."""
-        ways = frozenset(how for handler in self.handlers for how in handler.identities)
-        return bool(ways & {"session", "cookie"})
+        """Whether callers are known, somewhere, by a cookie that their browser sends by itself."""
+        return bool(self.identities & {"session", "cookie"})
 
     def owns(self, path: str) -> bool:
         """Whether a file belongs to this application rather than to another of the target."""
@@ -173,10 +178,12 @@ def _set_on_request(function: Function) -> Iterator[str]:
             continue
         for target in node.targets:
             holder = dotted(target)
-            own = isinstance(target, Attribute) and holder.split(".")[0] in {"req", "request"}
-            if own and isinstance(target, Attribute) and not _mentions(node.value, target.name):
+            if not isinstance(target, Attribute) or target.name in CONTAINERS or holder.split(".")[0] not in {"req", "request"}:
+                continue
+            if not any(_from_request(n) for n in walk(node.value)):
                 yield target.name
 
 
-def _mentions(value: object, name: str) -> bool:
-    return any((isinstance(n, Attribute) and n.name == name) or (isinstance(n, Name) and n.id == name) for n in walk(value))
+def _from_request(node: object) -> bool:
+    first, _, rest = dotted(node).partition(".") if isinstance(node, Attribute) else ("", "", "")
+    return first in {"req", "request"} and rest.partition(".")[0] in CONTAINERS

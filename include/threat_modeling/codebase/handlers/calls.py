@@ -34,6 +34,7 @@ _MUTATORS: Final = frozenset({"update", "append", "extend", "assign", "add", "pu
 _CHECKING: Final = frozenset(
     {"require", "requires", "check", "ensure", "assert", "verify", "has", "is", "can", "enforce", "authorize", "test", "user"},
 )
+_DECIDING: Final = frozenset({"filter", "find", "some", "every", "findIndex", "any", "all", "map", "then", "flatMap", "reduce"})
 _KEYED: Final = frozenset({"get", "getlist", "getAll", "getall", "pop", "header", "param", "input", "setdefault"})
 
 
@@ -156,7 +157,7 @@ class Calls:
         returned = self.flow.frame.returned
         self.flow.frame = caller
         self.flow.followed.pop()
-        return frozenset(origin for origin in returned if origin.kind != "error")
+        return _without_errors(returned)
 
     def callback(self, function: Function, given: Origins, method: str) -> Origins:
         """A function that is handed over runs with what the call yields; an error parameter holds an error."""
@@ -168,10 +169,11 @@ class Calls:
                     self.flow.frame.names[name] = frozenset({Origin("error", "any")}) if failed else given
             before, self.flow.frame.returned = self.flow.frame.returned, NONE
             depth, self.flow.frame.depth = self.flow.frame.depth, max(self.flow.frame.depth, 1)
+            idle, self.flow.idle = self.flow.idle, self.flow.idle or method not in _DECIDING
             self.flow.statements(function.body)
-            self.flow.frame.depth = depth
+            self.flow.frame.depth, self.flow.idle = depth, idle
             returned, self.flow.frame.returned = self.flow.frame.returned, before
-            return returned if method in {"map", "then"} else NONE
+            return _without_errors(returned) if method in {"map", "then"} else NONE
         return NONE
 
     def constant(self, node: object) -> str:
@@ -190,6 +192,11 @@ class Calls:
 
 def _holds(origins: Origins) -> bool:
     return any(origin.kind in {"request", "identity"} for origin in origins)
+
+
+def _without_errors(origins: Origins) -> Origins:
+    """An error that a function hands back is no longer an unexpected one."""
+    return frozenset(origin for origin in origins if origin.kind != "error")
 
 
 def _without_records(origins: Origins) -> Origins:

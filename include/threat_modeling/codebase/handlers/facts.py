@@ -57,6 +57,12 @@ class Comparison:
     right: Origins
     names: frozenset[str]
     site: Site
+    operator: str = "=="
+
+    @property
+    def equality(self) -> bool:
+        """Whether the values are tested for being the same, or one for being in the other."""
+        return self.operator not in {"<", ">", "<=", ">="}
 
 
 @dataclass(frozen=True, slots=True)

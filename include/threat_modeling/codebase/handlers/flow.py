@@ -63,6 +63,9 @@ class Flow:
         self.followed: list[int] = []
         self.budget = MAX_FOLLOWED
         self.quiet = 0
+        self.idle = False
+        """In a function that is handed to another one: what it returns decides nothing that is seen here."""
+        self.deciding = 0
         self.frame: Frame
 
     def run(self, module: Module, function: Function, names: dict[str, Origins]) -> Facts:
@@ -115,16 +118,19 @@ class Flow:
     def block(self, node: Block) -> None:
         """Run heads and every branch; a caught error is bound to its name."""
         for head in node.heads:
+            self.deciding += 1
             self.value(head)
+            self.deciding -= 1
             if node.kind in {"if", "while", "switch"}:
                 self.condition(head)
         for index, body in enumerate(node.bodies):
+            rest = body
             if node.kind == "try" and index and body and isinstance(body[0], Assign):
                 caught = dotted(body[0].value).rpartition(".")[2] if body[0].value is not None else ""
                 for target in body[0].targets:
                     self.bind(target, frozenset({Origin("error", caught or "any")}))
-                body = body[1:]
-            self.statements(body)
+                rest = body[1:]
+            self.statements(rest)
 
     def condition(self, expression: Expression) -> None:
         """A test of a role or permission in it is an authorization check, unless the value tested is the caller's own claim."""
@@ -274,9 +280,9 @@ class Flow:
         parts = [self.value(operand) for operand in node.operands]
         if node.operator in {"?:", "&&", "||", "and", "or"}:
             self.condition(node.operands[0])
-        if node.operator in COMPARING and len(parts) > 1 and not self.quiet:
+        if node.operator in COMPARING and len(parts) > 1 and not self.quiet and (self.deciding or not self.idle):
             names = frozenset(n.name if isinstance(n, Attribute) else n.id for n in walk(node) if isinstance(n, (Attribute, Name)))
-            self.facts.comparisons.append(Comparison(parts[0], frozenset().union(*parts[1:]), names, self.site(node)))
+            self.facts.comparisons.append(Comparison(parts[0], frozenset().union(*parts[1:]), names, self.site(node), node.operator))
         return frozenset().union(*parts)
 
     def mapping(self, node: Mapping) -> Origins:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers.vocabulary import entity, is_owner, is_password, is_person, is_secret
@@ -53,11 +53,13 @@ class DataModel:
 
 
 def data_models(project: Project) -> dict[str, DataModel]:
-    """Every declared data model by its entity; of two with one name the first in path order counts."""
+    """Every declared data model by its entity; of two with one name the first in path order counts, in one file they are one."""
     found: dict[str, DataModel] = {}
     for module in project.modules(LANGUAGES, _KEYWORDS):
         for model in _declared(module):
-            found.setdefault(model.entity, model)
+            known = found.setdefault(model.entity, model)
+            if known is not model and known.path == model.path:
+                found[model.entity] = replace(known, fields=known.fields | model.fields)
     return found
 
 
@@ -66,7 +68,8 @@ def _declared(module: Module) -> Iterator[DataModel]:
         if isinstance(node, Class):
             fields = frozenset(_class_fields(node))
             bases = {dotted(base).rpartition(".")[2] for base in node.bases}
-            if (fields and not bases & _FORMS) or bases & _BASES:
+            columns = any(isinstance(s, Assign) and isinstance(s.value, Call) for s in node.body)
+            if (fields and columns and not bases & _FORMS) or bases & _BASES:
                 yield DataModel(entity(node.name), module.path, fields, module, node)
         elif isinstance(node, Call):
             yield from _called(module, node)
@@ -74,7 +77,11 @@ def _declared(module: Module) -> Iterator[DataModel]:
 
 def _class_fields(node: Class) -> Iterator[str]:
     for statement in node.body:
-        if isinstance(statement, Assign) and isinstance(statement.value, Call):
+        if not isinstance(statement, Assign):
+            continue
+        if statement.annotation is not None and statement.value is None:
+            yield from (target.id for target in statement.targets if isinstance(target, Name))
+        elif isinstance(statement.value, Call):
             last = dotted(statement.value.callee).rpartition(".")[2]
             if last in {"Column", "mapped_column", "relationship", "ForeignKey"} or last.endswith("Field"):
                 yield from (target.id for target in statement.targets if isinstance(target, Name))

@@ -67,7 +67,7 @@ def _weakness(handler: Summary, kind: Kind, message: str, confidence: Confidence
         category=kind.category,
         confidence=confidence,
         evidence=evidence,
-        function=handler.function.name,
+        function=handler.title,
         trace=trace,
         attacker_reached=bool(trace),
         route=handler.name,

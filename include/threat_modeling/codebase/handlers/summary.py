@@ -25,7 +25,7 @@ from threat_modeling.codebase.syntax import Call, Class, Expression, Function, M
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from threat_modeling.codebase.handlers.callees import Callees
     from threat_modeling.codebase.observations import Route
@@ -61,6 +61,11 @@ class Summary:
         return min([self.function.line, *(decorator.line for decorator in self.function.decorators)])
 
     @property
+    def title(self) -> str:
+        """The name of the function, as the route tells it."""
+        return (self.route.handler.function if self.route.handler is not None else "") or self.function.name
+
+    @property
     def unsafe(self) -> bool:
         """Whether the route's method may change state."""
         return self.route.method in UNSAFE
@@ -90,13 +95,16 @@ class Summary:
     @cached_property
     def authorized(self) -> bool:
         """Whether a role or permission is checked, by a guard or in the code."""
-        guarded = any(guard.category is ControlCategory.AUTHORIZATION or has(guard.name, ROLE) for guard in self.route.guards)
+        guarded = any(
+            guard.category is ControlCategory.AUTHORIZATION or (guard.category is ControlCategory.AUTHENTICATION and has(guard.name, ROLE))
+            for guard in self.route.guards
+        )
         return guarded or bool(self.facts.role_checks) or any(has(name, ROLE) for name in self.decorators)
 
     @cached_property
     def purposes(self) -> frozenset[Purpose]:
         """What the route is for, by its words and by what it does with passwords."""
-        found = set(named_purposes(self.route.path, self.function.name))
+        found = set(named_purposes(self.route.path, self.title))
         if self.unsafe and self.reads_password:
             if any(access.operation == "create" and is_person(access.entity) for access in self.facts.accesses):
                 found.add(Purpose.REGISTER)
@@ -112,7 +120,7 @@ class Summary:
     def _creates(self) -> bool:
         """Whether the words say that something is made: those of the path, or those of the function where nothing logs in."""
         logs_in = any(not _LOGGING_IN.isdisjoint(words(call.name.rpartition(".")[2])) for call in self.facts.calls)
-        told = (*path_words(self.route.path), *(() if logs_in else words(self.function.name)))
+        told = (*path_words(self.route.path), *(() if logs_in else words(self.title)))
         return not {"create", "new", "add"}.isdisjoint(told)
 
     @cached_property
@@ -157,9 +165,8 @@ def summarize(project: Project, route: Route, callees: Callees, trusted: frozens
 def _function(module: Module, name: str, line: int, end: int, method: str) -> Function | None:
     """The handler by its lines and name; of a class, the method that serves the HTTP method."""
     last = name.rpartition(".")[2]
-    inside = [node for node in walk(module.body) if isinstance(node, (Function, Class)) and node.line <= end and node.end >= line]
-    named = [node for node in inside if node.name == last and _first(node) >= line - 1]
-    candidates = named or [node for node in inside if _first(node) >= line] or inside[-1:]
+    inside = [node for node in walk(module.body) if isinstance(node, (Function, Class)) and node.line <= end and _first(node) >= line - 1]
+    candidates = [node for node in inside if node.name == last] or inside
     if not candidates:
         return None
     chosen = candidates[0]
@@ -202,7 +209,7 @@ def _note(flow: Flow, module: Module, function: Function, parameter: Parameter, 
             flow.facts.reads.append(Read(origin.source, origin.field, site))
 
 
-def _parameter(project: Project, module: Module, parameter: Parameter, index: int, in_path: frozenset[str], declared: dict[str, str]) -> Origins:
+def _parameter(project: Project, module: Module, parameter: Parameter, index: int, in_path: frozenset[str], declared: Mapping[str, str]) -> Origins:
     annotation = _annotated(parameter)
     kind = dotted(annotation[0]).rpartition(".")[2] if annotation else ""
     injected = next((node for node in (parameter.default, *annotation[1:]) if isinstance(node, Call)), None)
@@ -219,7 +226,7 @@ def _parameter(project: Project, module: Module, parameter: Parameter, index: in
     return _plain(parameter, kind, declared)
 
 
-def _plain(parameter: Parameter, kind: str, declared: dict[str, str]) -> Origins:
+def _plain(parameter: Parameter, kind: str, declared: Mapping[str, str]) -> Origins:
     """A Python parameter that says nothing of itself: a body model by its class, a query value by a scalar type, else the path."""
     if kind == "UploadFile":
         return frozenset({Origin("request", "file", parameter.name)})

@@ -20,7 +20,7 @@ class Purpose(StrEnum):
     REGISTER = "registration"
     RESET = "password reset"
     OTP = "one-time code"
-    NEW_PASSWORD = "password change"
+    NEW_PASSWORD = "password change"  # noqa: S105 - the name of a purpose
     LOGOUT = "logout"
     ADMIN = "administration"
     DEBUG = "debugging"
@@ -53,13 +53,11 @@ PRIVILEGED: Final = frozenset(
         "privileges",
         "verified",
         "approved",
-        "balance",
-        "credit",
     },
 )
 ROLE: Final = frozenset(
     {"admin", "admins", "administrator", "role", "roles", "superuser", "staff", "permission", "permissions", "perm", "perms", "privilege"}
-    | {"privileges", "scope", "scopes", "authority", "authorities", "moderator", "owner", "owns", "policy", "ability", "acl", "rbac"},
+    | {"privileges", "scope", "scopes", "authority", "authorities", "moderator", "owner", "owns", "ability", "acl", "rbac"},
 )
 OWNER: Final = frozenset({"user", "owner", "author", "creator", "customer", "account", "uid", "member", "receiver", "sender", "patient", "employee"})
 PEOPLE: Final = frozenset({"user", "account", "member", "customer", "employee", "person", "profile", "patient", "student", "client", "staff"})

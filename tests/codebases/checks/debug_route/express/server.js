@@ -1,0 +1,24 @@
+const express = require('express')
+const jwt = require('jsonwebtoken')
+const { User, Invoice } = require('./models')
+
+const app = express()
+app.use(express.json())
+
+function requireLogin (req, res, next) {
+  const header = req.headers.authorization
+  if (!header) return res.status(401).end()
+  req.user = jwt.verify(header.split(' ')[1], process.env.KEY, { algorithms: ['HS256'] })
+  next()
+}
+
+
+// ruleid: debug-route
+app.get('/debug', (req, res) => {
+  res.json(process.env)
+})
+
+// ok: debug-route
+app.get('/debug/users', requireLogin, (req, res) => {
+  res.json({})
+})

@@ -1,0 +1,28 @@
+const express = require('express')
+const jwt = require('jsonwebtoken')
+const { User, Invoice } = require('./models')
+
+const app = express()
+app.use(express.json())
+
+function requireLogin (req, res, next) {
+  const header = req.headers.authorization
+  if (!header) return res.status(401).end()
+  req.user = jwt.verify(header.split(' ')[1], process.env.KEY, { algorithms: ['HS256'] })
+  next()
+}
+
+
+const rateLimit = require('express-rate-limit')
+
+// ruleid: missing-brute-force-protection
+app.post('/login', async (req, res) => {
+  const user = await User.findOne({ where: { email: req.body.email, password: req.body.password } })
+  res.json({ ok: user != null })
+})
+
+// ok: missing-brute-force-protection
+app.post('/api/login', rateLimit({ max: 5 }), async (req, res) => {
+  const user = await User.findOne({ where: { email: req.body.email, password: req.body.password } })
+  res.json({ ok: user != null })
+})

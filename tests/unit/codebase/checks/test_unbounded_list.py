@@ -1,0 +1,9 @@
+"""What the check finds, and what it leaves alone, by the marks in tests/codebases/checks/unbounded_list."""
+
+import pytest
+from tests.unit.codebase.checks.conftest import APPLICATIONS
+
+
+@pytest.mark.parametrize("application", sorted(path.name for path in (APPLICATIONS / "unbounded_list").iterdir()))
+def test_marked_places(assert_marked, application):
+    assert_marked("unbounded_list", application)
