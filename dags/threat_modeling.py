@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threat_modeling_airflow.names import DAG_ID
 from threat_modeling_airflow.session_dag import session_dag
 
 DOC = """
@@ -28,4 +29,9 @@ The last task, `verdict`, succeeds when the session is complete, is skipped when
 result is missing. The report is written in each case: see the result of the task `report`.
 """
 
-dag = session_dag("threat_modeling", doc_md=DOC, description="Threat model of a codebase, phase by phase, with a person's approval at each checkpoint.", default_args={"owner": "security"})
+dag = session_dag(
+    DAG_ID,
+    doc_md=DOC,
+    description="Threat model of a codebase, phase by phase, with a person's approval at each checkpoint.",
+    default_args={"owner": "security"},
+)

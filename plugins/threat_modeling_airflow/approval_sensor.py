@@ -11,6 +11,7 @@ from airflow.sdk.bases.skipmixin import SkipMixin
 from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSensorTimeout
 
 from threat_modeling_airflow.current_session import current_session, stage_of
+from threat_modeling_airflow.names import REPORT, VERDICT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ FIRST_POKE = timedelta(seconds=30)
 """After a request for revision the sensor may run once before the tasks that hold it are cleared; it then looks again this soon."""
 LOST = timedelta(minutes=30)
 """How long an answered round may wait for the next one to open."""
-ALWAYS_RUN = frozenset({"report", "verdict"})
+ALWAYS_RUN = frozenset({REPORT, VERDICT})
 
 
 class ApprovalSensor(BaseSensorOperator, SkipMixin):

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from airflow.sdk.exceptions import AirflowFailException
 
+from threat_modeling_airflow.names import SETUP
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
-
-SETUP = "setup"
-"""Id of the task whose result is the session's folder."""
 
 
 def session_folder(context: Mapping[str, Any]) -> str | None:
@@ -29,7 +28,9 @@ def current_session(context: Mapping[str, Any]) -> Session:
 
     folder = session_folder(context)
     if folder is None:
-        raise AirflowFailException("This run has no session, because its setup task did not succeed: see its log, correct the request, trigger again.")
+        raise AirflowFailException(
+            "This run has no session, because its setup task did not succeed: see its log, correct the request, trigger again."
+        )
     return Session.open(folder)
 
 

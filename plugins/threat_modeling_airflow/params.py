@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Param
+
 from threat_modeling.request import form_schema
 
 if TYPE_CHECKING:

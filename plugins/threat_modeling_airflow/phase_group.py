@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 from threat_modeling_airflow.approval_sensor import ApprovalSensor
 from threat_modeling_airflow.checkpoint import DECISIONS, Checkpoint
 from threat_modeling_airflow.current_session import current_session, stage_of
+from threat_modeling_airflow.names import AGENT_POOL, group_id, title
 from threat_modeling_airflow.recovery import AGENT_RETRIES
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from threat_modeling.stage import Stage
 
-AGENT_POOL = "threat_modeling_agents"
 AGENT_BACKSTOP = timedelta(minutes=32)
 """Airflow's own limit on an agent task. The product ends an agent at 30 minutes; this is for the case that it does not."""
 
@@ -47,16 +47,6 @@ def phase_group(stage: Stage) -> tuple[Any, Any]:
         approval = ApprovalSensor(task_id="approval", stage_key=stage.key)
         [rounds, checkpoint] >> approval
         return assigned, approval
-
-
-def group_id(stage_key: str) -> str:
-    """The id of a stage's task group: "phase-4-critical" is "phase_4_critical"."""
-    return stage_key.replace("-", "_")
-
-
-def title(stage: Stage) -> str:
-    """What a person calls a stage: "Phase 4: Security controls, CRITICAL"."""
-    return f"Phase {stage.phase.number}: {stage.phase.title}" + (f", {stage.severity.value}" if stage.severity else "")
 
 
 @task(task_id="assign", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import DAG, Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
-from threat_modeling.phases import STAGES
 
-from threat_modeling_airflow.current_session import SETUP, current_session, session_folder
+from threat_modeling.phases import STAGES
+from threat_modeling_airflow.current_session import current_session, session_folder
+from threat_modeling_airflow.names import REPORT, SETUP, VERDICT
 from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
 
@@ -21,16 +22,18 @@ SESSIONS = Asset("threat-model-session", uri="x-threat-modeling://session")
 """Every finished session is an event of this asset, with its counts as `extra`. Clearing tasks emits it again: consume it per run."""
 
 
-def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, **kwargs: Any) -> DAG:
+def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, schedule: Any = None, **kwargs: Any) -> DAG:
     """A DAG of which each run is one session.
 
-    `defaults` are values of the trigger form that differ from those of the model; `kwargs` go to the DAG (schedule, doc_md, ...).
+    `defaults` are values of the trigger form that differ from those of the model; `kwargs` go to the DAG (doc_md, ...).
     """
     with DAG(
         dag_id,
         params=request_params(defaults),
         catchup=False,
-        **{"schedule": None, "tags": ["security", "threat-modeling"], **kwargs},
+        schedule=schedule,
+        tags=["security", "threat-modeling"],
+        **kwargs,
     ) as dag:
         previous: Any = _setup()
         for stage in STAGES:
@@ -41,7 +44,7 @@ def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, **kwa
     return dag
 
 
-@task(task_id=SETUP)
+@task(task_id=SETUP, retries=2, retry_delay=timedelta(seconds=10))
 def _setup() -> str:
     """Check the request again, since a call over REST may send unknown fields, and make the session's folder, which is returned."""
     from pathlib import Path  # noqa: PLC0415 - loaded when the task runs, not when the DAG is parsed
@@ -60,7 +63,7 @@ def _setup() -> str:
     return str(Session.create(request, Path(request.out), run, versions).path)
 
 
-@task(task_id="report", trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=10), outlets=[SESSIONS])
+@task(task_id=REPORT, trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=10), outlets=[SESSIONS])
 def _report() -> dict[str, Any]:
     """Write the final report of whatever there is, and publish the session with its counts."""
     from threat_modeling.exporters import write_report  # noqa: PLC0415
@@ -75,7 +78,7 @@ def _report() -> dict[str, Any]:
     return published
 
 
-@task(task_id="verdict", trigger_rule="all_done")
+@task(task_id=VERDICT, trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=10))
 def _verdict() -> str:
     """Succeed when the session is complete, be skipped when a person stopped it, and fail when anything stayed unresolved."""
     from threat_modeling.verdict import verdict  # noqa: PLC0415

@@ -1,0 +1,1 @@
+"""Airflow on this machine, for one person: started, followed and ended by one command."""

@@ -1,0 +1,101 @@
+"""`python -m threat_modeling_airflow.local run TARGET`: one session on a real Airflow, from start to report.
+
+Exit codes: 0 complete; 3 a person stopped it, the report is partial; 1 incomplete or failed; 2 refused before it began; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from threat_modeling_airflow.local.airflow import Airflow, local_airflow
+from threat_modeling_airflow.local.airflow_environment import USER
+from threat_modeling_airflow.local.api import ApiError
+from threat_modeling_airflow.local.follow import Follower
+from threat_modeling_airflow.local.options import Options, Refused, parse
+from threat_modeling_airflow.local.terminal import Terminal
+from threat_modeling_airflow.names import DAG_ID, REPORT, SETUP
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+REFUSED, FAILED, INTERRUPTED = 2, 1, 130
+
+
+def main() -> int:
+    """Run the command; returns the exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    terminal = Terminal()
+    try:
+        options = parse(sys.argv[1:], os.environ)
+        terminal.progress(f"Starting Airflow in {options.home} (first time: about a minute)")
+        with local_airflow(options.home, options.port) as airflow:
+            return _session(airflow, options, terminal)
+    except Refused as error:
+        print(f"Not possible. {error}", file=sys.stderr)
+        return REFUSED
+    except ApiError as error:
+        print(f"Airflow refused: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        terminal.say("Interrupted: every process has ended. What was delivered stays; the session goes on at the next start.")
+        return INTERRUPTED
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Leave through every context, once: a second signal must not cut the ending short."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _session(airflow: Airflow, options: Options, terminal: Terminal) -> int:
+    _tell_earlier(airflow, options, terminal)
+    run_id = airflow.api.trigger(options.request)
+    terminal.progress(f"Session started: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
+    terminal.say(f"        log in as {USER} with the password {airflow.password}")
+    Follower(airflow, run_id, terminal).follow()
+    return _end(airflow, run_id, terminal)
+
+
+def _tell_earlier(airflow: Airflow, options: Options, terminal: Terminal) -> None:
+    from threat_modeling.session import Session  # noqa: PLC0415 - read once Airflow is up
+
+    earlier = Session.all(Path(options.request["out"]))
+    if earlier:
+        terminal.progress(f"{len(earlier)} earlier session(s) in {options.request['out']}, the newest: {earlier[-1].id}")
+    for run_id in airflow.api.unfinished():
+        terminal.progress(f"Goes on: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
+
+
+def _end(airflow: Airflow, run_id: str, terminal: Terminal) -> int:
+    from threat_modeling.session import Session  # noqa: PLC0415
+    from threat_modeling.verdict import verdict  # noqa: PLC0415
+
+    folder = airflow.api.result(run_id, SETUP)
+    if not folder:
+        logs = airflow.home / "logs" / f"dag_id={DAG_ID}" / f"run_id={run_id}"
+        terminal.progress(f"Failed: the session did not start. The log of its setup task says why: {logs / f'task_id={SETUP}'}")
+        return FAILED
+    session = Session.open(folder)
+    found = verdict(session)
+    word = {"complete": "Complete", "stopped": "Stopped by a person, the report is partial", "incomplete": "Incomplete, the report is partial"}
+    terminal.progress(word[found.status] + "".join(f"\n  - {reason}" for reason in found.reasons))
+    report: dict[str, Any] = airflow.api.result(run_id, REPORT) or {}
+    files = report.get("files", {})
+    if isinstance(files, dict):
+        for path in files.values():
+            terminal.say(f"  {session.path / path}")
+    if not files:
+        terminal.say(f"No report was written. The session: {session.path}")
+    if found.status == "incomplete":
+        terminal.say("Start again to try again: a new session runs every agent. The session's notes.md lists what is missing.")
+    return found.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

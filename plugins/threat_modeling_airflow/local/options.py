@@ -1,0 +1,75 @@
+"""What the command was asked to do, checked before anything starts."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from threat_modeling.errors import RequestInvalid
+from threat_modeling.request_check import accept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HOST = "127.0.0.1"
+_NAMES = {"target": "TARGET", "out": "OUT", "business_context": "CONTEXT", "approval": "APPROVE"}
+
+
+class Refused(Exception):
+    """The command can't be done; the message names the remedy."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """A checked command: the session's request as the trigger form takes it, the port, and Airflow's home."""
+
+    request: dict[str, Any]
+    port: int
+    home: Path
+
+
+def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
+    """Options from the command line and, where that is silent, from TARGET, PORT, CONTEXT, OUT and APPROVE. Raises Refused."""
+    parser = argparse.ArgumentParser(prog="python -m threat_modeling_airflow.local", description=__doc__)
+    command = parser.add_subparsers(dest="command", required=True).add_parser("run", help="start Airflow, run one session, follow it, end Airflow")
+    command.add_argument("target", nargs="?", default=environment.get("TARGET"), help="the folder whose code is modeled")
+    command.add_argument("--port", default=environment.get("PORT") or "8080", help="port of the user interface on this machine")
+    command.add_argument("--context", default=environment.get("CONTEXT"), help="a business-context.yaml")
+    command.add_argument("--out", default=environment.get("OUT"), help="root of the sessions")
+    command.add_argument("--approve", default=environment.get("APPROVE") or "manual", help="manual or auto")
+    command.add_argument("--home", default=environment.get("AIRFLOW_HOME") or ".airflow", help="where Airflow keeps its database and logs")
+    given = parser.parse_args(arguments)
+    fields = {"target": given.target, "business_context": given.context, "out": given.out, "approval": given.approve}
+    return Options(_request({name: value for name, value in fields.items() if value}), _port(given.port), Path(given.home).absolute())
+
+
+def check_port(port: int) -> None:
+    """Raise Refused when something listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Refused(
+                f"PORT: port {port} can't be used ({error.strerror}). Choose another: make run PORT={port + 1 if port < 65535 else 8081}"
+            ) from None
+
+
+def _request(values: dict[str, str]) -> dict[str, Any]:
+    if "target" not in values:
+        raise Refused("TARGET: is missing. Name the folder whose code is to be modeled: make run TARGET=/path/to/code")
+    try:
+        request = accept(values)
+    except RequestInvalid as error:
+        raise Refused(re.sub(r"^(\w+):", lambda m: f"{_NAMES.get(m[1], m[1])}:", str(error), flags=re.MULTILINE)) from None
+    return {name: getattr(request, name) for name in ("target", "out", "approval", "business_context") if getattr(request, name)}
+
+
+def _port(value: str) -> int:
+    if not (value.isdecimal() and 1024 <= int(value) <= 65535):
+        raise Refused(f"PORT: {value} is no port. Choose a number from 1024 to 65535: make run PORT=8081")
+    return int(value)
