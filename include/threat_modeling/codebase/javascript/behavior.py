@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.javascript.credentials import destructures, is_credential, is_role
 from threat_modeling.codebase.javascript.packages import VALIDATORS, VERIFIERS, VERIFYING_METHODS, guard_of
 from threat_modeling.codebase.javascript.patterns import bound_names
-from threat_modeling.codebase.javascript.refusals import ANSWERS, speaks_of_refusal, statuses, turns_away
+from threat_modeling.codebase.javascript.refusals import ANSWERS, refusals, statuses, turns_away
 from threat_modeling.codebase.javascript.values import Closure, Frame, Given
 from threat_modeling.codebase.syntax import Assign, Attribute, Block, Call, Function, Name, Node, Return, walk
 from threat_modeling.model import ControlCategory
@@ -32,6 +32,8 @@ class Behavior:
     checks_role: bool = False
     refuses: bool = False
     """It answers 401 or 403, or sends to the login."""
+    demands_login: bool = False
+    """What it answers says that it is not known who calls, not that the caller may not."""
     turns_away: bool = False
     """It ends the request, by an error too, on a condition about who calls."""
     throttles: bool = False
@@ -56,7 +58,8 @@ class Behavior:
         """The controls that a function of this behavior is."""
         found = set(self.guards)
         knows_caller = self.verifies or self.reads_credential
-        if self.turns_away or (self.refuses and knows_caller and (self.passes or self.forwards)):
+        refuses = self.turns_away or (self.refuses and knows_caller and (self.passes or self.forwards))
+        if refuses and (self.demands_login or self.verifies or not self.checks_role):
             found.add(ControlCategory.AUTHENTICATION)
         if self.refuses and self.checks_role and knows_caller:
             found.add(ControlCategory.AUTHORIZATION)
@@ -116,8 +119,8 @@ class _Observation:
             found.checks_role = True
         if isinstance(node, Call):
             self._call(node)
-        elif isinstance(node, Return) and node.operator == "raise" and speaks_of_refusal(node):
-            found.refuses = True
+        elif isinstance(node, Return) and node.operator == "raise":
+            self._refuse(refusals(node))
 
     def _call(self, call: Call) -> None:
         found = self.result
@@ -125,9 +128,9 @@ class _Observation:
         last = call.callee.name if isinstance(call.callee, Attribute) else name.rpartition(".")[2]
         if name == self._onward:
             found.passes = found.passes or not call.arguments
-            found.refuses = found.refuses or (bool(call.arguments) and speaks_of_refusal(call))
+            self._refuse(refusals(call) if call.arguments else set())
         codes = statuses(call)
-        found.refuses = found.refuses or bool(codes & {401, 403, 407, "login"})
+        self._refuse(codes)
         found.throttles = found.throttles or 429 in codes
         found.rejects_input = found.rejects_input or bool(codes & {400, 422})
         found.not_found = found.not_found or 404 in codes
@@ -140,6 +143,10 @@ class _Observation:
         if guard is not None and guard not in {ControlCategory.AUTHENTICATION, ControlCategory.INPUT_VALIDATION}:
             found.guards += (guard,)
         self._follow(call, last)
+
+    def _refuse(self, codes: set[int] | set[int | str]) -> None:
+        self.result.refuses = self.result.refuses or bool(codes & {401, 403, 407, "login"})
+        self.result.demands_login = self.result.demands_login or bool(codes & {401, 407, "login"})
 
     def _follow(self, call: Call, last: str) -> None:
         given = {argument.id for argument in call.arguments if isinstance(argument, Name)}

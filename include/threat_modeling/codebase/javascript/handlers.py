@@ -21,7 +21,7 @@ def flattened(evaluation: Evaluation, arguments: Iterable[Argument]) -> Iterator
     for argument in arguments:
         value = evaluation.settled(argument.value)
         if isinstance(value, Listed):
-            yield from flattened(evaluation, (Argument(item, argument.site, argument.written) for item in value.items))
+            yield from flattened(evaluation, (Argument(item, argument.site, "") for item in value.items))
         else:
             yield Argument(value, argument.site, argument.written)
 

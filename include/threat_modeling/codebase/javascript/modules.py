@@ -77,7 +77,7 @@ def exported(place: Place, targets: list[Expression], value: Expression) -> list
     names = [_export_name(target) for target in targets]
     if not any(names):
         return None
-    found: list[Any] = [Export(*place, name, named(value, Name(*place, name))) for name in names if name]
+    found: list[Any] = [Export(*place, name, named(value, Name(*place, name)) if name != "default" else value) for name in names if name]
     others = tuple(target for target, name in zip(targets, names, strict=True) if not name)
     return [Assign(*place, others, value), *found] if others else found
 

@@ -8,6 +8,7 @@ from typing import Final
 from threat_modeling.codebase.syntax import Attribute, Block, Call, Literal, Name, Node, Return, dotted, walk
 
 _REFUSAL: Final = re.compile(r"unauthori[sz]ed|forbidden|not_?authenticated|access_?denied", re.IGNORECASE)
+_UNKNOWN: Final = re.compile(r"unauthori[sz]ed|authenticat|log-?in|sign-?in", re.IGNORECASE)
 _LOGIN: Final = re.compile(r"log-?in|sign-?in|auth", re.IGNORECASE)
 _STATUS: Final = frozenset({"status", "sendStatus", "code", "writeHead", "throw", "json", "createError", "send", "abort", "error", "text", "body"})
 ANSWERS: Final = frozenset({"send", "json", "jsonp", "sendFile", "sendStatus", "render", "redirect", "end", "download", "pipe", "sendfile", "format"})
@@ -26,7 +27,7 @@ def statuses(call: Call) -> set[int | str]:
         if isinstance(argument, Literal) and isinstance(argument.value, int) and 400 <= argument.value < 600:
             found.add(argument.value)
         if _REFUSAL.search(words):
-            found.add(401)
+            found.add(401 if _UNKNOWN.search(words) else 403)
         if "TOO_MANY_REQUESTS" in words:
             found.add(429)
         if words.endswith(("BAD_REQUEST", "UNPROCESSABLE_ENTITY")):
@@ -34,8 +35,9 @@ def statuses(call: Call) -> set[int | str]:
     return found
 
 
-def speaks_of_refusal(node: Node) -> bool:
-    """Whether an error that is thrown or passed on says that the caller may not."""
+def refusals(node: Node) -> set[int]:
+    """What an error that is thrown or passed on says: 401 that it is not known who calls, 403 that the caller may not."""
+    found: set[int] = set()
     for inner in walk(node):
         text = (
             inner.id
@@ -46,9 +48,11 @@ def speaks_of_refusal(node: Node) -> bool:
             if isinstance(inner, Literal)
             else None
         )
-        if (isinstance(text, str) and _REFUSAL.search(text)) or (type(text) is int and text in {401, 403}):
-            return True
-    return False
+        if isinstance(text, str) and (_UNKNOWN.search(text) or _REFUSAL.search(text)):
+            found.add(401 if _UNKNOWN.search(text) else 403)
+        elif type(text) is int and text in {401, 403}:
+            found.add(text)
+    return found
 
 
 def turns_away(block: Block, onward: str) -> bool:

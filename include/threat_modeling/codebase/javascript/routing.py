@@ -232,7 +232,10 @@ class Routing:
         if isinstance(value, Closure):
             behavior = self._observer.behavior(value)
             if behavior.passes or behavior.forwards or unwrapped(self._evaluation, value) is not value:
-                return tuple(self._guard(category, argument.written or value.function.name, scope, argument.site) for category in behavior.controls)
+                return tuple(
+                    self._guard(category, argument.written or value.function.name or value.maker or "middleware", scope, argument.site)
+                    for category in behavior.controls
+                )
         return ()
 
     def _is_guard(self, argument: Argument) -> bool:

@@ -1,0 +1,2 @@
+const VERSION = 'v2'
+export const API_PREFIX = '/api/' + VERSION

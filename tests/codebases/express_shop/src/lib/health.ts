@@ -1,0 +1,3 @@
+export function health(_req, res) {
+  res.json({ up: true })
+}

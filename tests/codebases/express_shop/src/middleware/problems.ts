@@ -1,0 +1,3 @@
+export class Unauthorized extends Error {
+  status = 401
+}
