@@ -55,7 +55,7 @@ class Match(Model):
     """What a rule looks for in code: names of calls, assignments, decorators, imports, bases or keys, and conditions.
 
     With `tainted` it matches only where a value that an attacker sets reaches one of those arguments ("*" any, "value",
-    "receiver"); `dynamic` also reports text that is built from a parameter whose callers are not seen.
+    "receiver"); `dynamic` also reports a parameter that reaches it from callers that are not seen.
     """
 
     calls: Names = ()

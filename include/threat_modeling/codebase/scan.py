@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ANALYZED = frozenset({"python", "javascript", *FAMILIES})
 UNSEARCHED = frozenset({"markdown", "restructuredtext", "css", "svg"})
 """Prose and style: nothing runs them, and what looks like a secret there is an example."""
+SETTINGS = (".pem", ".key", ".env", ".cfg", ".conf", ".ini", ".properties", ".npmrc", ".pypirc", ".netrc", ".htpasswd", ".tfvars", ".ppk", "id_rsa", "credentials")
 LOCKS = frozenset({"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "poetry.lock", "uv.lock", "Pipfile.lock", "composer.lock", "Cargo.lock", "Gemfile.lock", "go.sum"})
 
 
@@ -128,13 +129,20 @@ def _controls(project: Project, engine: Engine, wanted: set[str], hits: list[tup
 def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness]:
     rules = {rule_id: rule for rule_id, rule in load("weaknesses") if isinstance(rule, WeaknessRule) and rule.reported_by == "secrets"}
     for file in files:
-        name = file.path.rpartition("/")[2]
-        if file.language in UNSEARCHED or name in LOCKS or name.endswith((".min.js", ".map", ".lock")):
+        if not _may_hold_secrets(file):
             continue
         text = project.text(file.path)
         for secret in secrets.find(text) if text else ():
             rule_id = "any/private-key" if secret.kind == "private key" else "any/hardcoded-secret"
             yield weakness(rule_id, rules[rule_id], project.evidence(file.path, secret.line, secret.line))
+
+
+def _may_hold_secrets(file: SourceFile) -> bool:
+    """Tell code, settings and key files from prose, lists and generated files."""
+    name = file.path.rpartition("/")[2].lower()
+    if file.language in UNSEARCHED or name in LOCKS or name.endswith((".min.js", ".map", ".lock", ".baseline", ".svg")):
+        return False
+    return file.language is not None or name.startswith(".env") or name.endswith(SETTINGS)
 
 
 def _shown(path: str, wanted: set[str]) -> bool:

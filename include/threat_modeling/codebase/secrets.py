@@ -20,7 +20,8 @@ MAX_LINE = 4000
 _WORDS = (
     r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|"
     r"(?:api|access|auth|secret|private|signing|signature|encryption|encrypt|crypto|master|session|jwt|hmac|aes|des|service|account|storage|shared|app|flask|cookie)"
-    r"[_\-. ]?(?:key|secret|token|pass|salt)(?:[_-]?(?:id|base))?|apikey|passphrase)"
+    r"[_\-. ]?(?:key|secret|token|pass|salt)(?:[_-]?(?:id|base))?|apikey|passphrase|"
+    r"(?:token|password|secret|hash)[_-]?salt)"
 )
 _NAME = rf"(?<![A-Za-z0-9])(?P<name>[A-Za-z0-9_\-.]{{0,60}}?{_WORDS}\d{{0,2}})(?![A-Za-z0-9_])"
 _OPEN = r"(?P<quote>[\"'`])"
@@ -64,6 +65,9 @@ TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("JSON Web Token", re.compile(r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_\-]{10,}\.eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}")),
 )
 
+_TOKEN_HINT = re.compile(r"A[KSBC][ICA]A[A-Z2-7]|gh[pousr]_|github_pat_|glpat-|xox[abposr]-|hooks\.slack|[rs]k_(?:live|test)_|AIza|npm_|pypi-|SG\.|sk-|eyJ")
+"""What any of the tokens begins with: most lines hold none, and one search tells."""
+
 _PLACEHOLDER = re.compile(
     r"""^(?:[*x.•_\-?#]+|<.*>|\[.*\]|\{.*\}|%.*%|\$.*|.*\$\{.*|.*\{\{.*|%\(?.*|@.*|#\{.*|.*\bprocess\.env\b.*|.*\benviron\b.*|
     your[_\- ]?.*|my[_\- ]?(?:api|secret|token)?[_\-]?key|.*(?:placeholder|example|dummy|redacted|\btodo\b|fixme).*|.*(?:insert|replace|enter)[_\- ].*|
@@ -75,6 +79,7 @@ _PLACEHOLDER = re.compile(
 _EXAMPLE = re.compile(r"^\s*(?:[\"']?examples?[\"']?\s*:|//|\*)|@example")
 _SECRET_WORD = re.compile(_WORDS, re.IGNORECASE)
 _PASSWORDISH = re.compile(r"pass(?:word|wd|phrase|code)?\d*$|pwd\d*$", re.IGNORECASE)
+_KEYISH = re.compile(r"(?:secret|private|signing|encryption|jwt|session|cookie)[_\-. ]?key$|passphrase$", re.IGNORECASE)
 _NOT_A_SECRET_NAME = re.compile(
     r"(?:^|[_\-.])(?:csrf|xsrf|next|page|pagination|continuation|cancel|cancellation|no|invalid|wrong|missing|forgot|reset|change|confirm|show|hide|toggle|public|type|lex|syntax|"
     r"sync|label|placeholder|error|msg|message|title|tokenizer)[_\-.]?|(?:reset|forgot|change|confirm|invalid|wrong|show|hide|update|new|old|current|repeat)(?:Password|Token|Pass)",
@@ -113,11 +118,13 @@ def _mask_line(line: str) -> str:
 
 def _spans(line: str) -> list[tuple[tuple[int, int], str, str]]:
     """(span of the value, kind, name) of each secret on a line; spans never overlap, the earliest and longest wins."""
-    found = [(m.span(), kind, "") for kind, pattern in TOKENS for m in pattern.finditer(line)]
-    found += [(m.span("value"), "password in a URL", "") for m in URL_PASSWORD.finditer(line) if not is_placeholder(m["value"])]
-    found += [(m.span("value"), "private key", "") for m in KEY_BLOCK.finditer(line) if m["value"].strip("\\n\"' ")]
+    found = [(m.span(), kind, "") for kind, pattern in TOKENS for m in pattern.finditer(line)] if _TOKEN_HINT.search(line) else []
+    if "://" in line:
+        found += [(m.span("value"), "password in a URL", "") for m in URL_PASSWORD.finditer(line) if not is_placeholder(m["value"])]
+    if "PRIVATE KEY" in line:
+        found += [(m.span("value"), "private key", "") for m in KEY_BLOCK.finditer(line) if m["value"].strip("\\n\"' ")]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if _mixed(m["value"])]
-    for pattern in (ASSIGNED, DEFAULT, FALLBACK, PLAIN):
+    for pattern in (ASSIGNED, DEFAULT, FALLBACK, PLAIN) if _SECRET_WORD.search(line) else ():
         found += [(m.span("value"), "assigned value", m["name"]) for m in pattern.finditer(line) if _is_secret(m["name"], m["value"])]
     kept: list[tuple[tuple[int, int], str, str]] = []
     for hit in sorted(found, key=lambda h: (h[0][0], -h[0][1])):
@@ -133,7 +140,7 @@ def _mixed(value: str) -> bool:
 
 def _is_secret(name: str, value: str) -> bool:
     value = value.strip()
-    if is_placeholder(value) or _NOT_A_SECRET_NAME.search(name) or " " in value or "\\" in value:
+    if is_placeholder(value) or _NOT_A_SECRET_NAME.search(name) or "\\" in value or (" " in value and not _KEYISH.search(name)):
         return False
     plain = re.sub(r"[^a-z0-9]", "", value.lower())
     if not plain or re.fullmatch(r"[A-Z][a-z]+[.!?]", value) or plain in re.sub(r"[^a-z0-9]", "", name.lower()):

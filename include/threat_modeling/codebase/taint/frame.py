@@ -113,7 +113,7 @@ class Frame:
             if self.scope.is_clean(taint, weakness_class) or (entry.match.joined and not taint.joined):
                 continue
             self.engine.reached(entry, taint, hop, self.label)
-            if taint.source is None and entry.match.dynamic and taint.joined:
+            if taint.source is None and entry.match.dynamic:
                 self.engine.built(entry, taint, hop, self.label)
         del argument
 
