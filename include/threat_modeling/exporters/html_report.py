@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,7 @@ def _filters(views: tuple[ThreatView, ...]) -> list[dict[str, Any]]:
     ]
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("threat_modeling", _TEMPLATES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -41,6 +42,7 @@ def export(document: ReportDocument) -> str:
     return _SPARE.sub(lambda match: match[1] or "\n\n", text).strip() + "\n"
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(  # noqa: S701 - Markdown is escaped by finalize, not as HTML
         loader=PackageLoader("threat_modeling", "exporters/templates"),

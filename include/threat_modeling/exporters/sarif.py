@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threat_modeling.exporters.sarif_parts.findings import Finding, findings
 from threat_modeling.exporters.sarif_parts.places import ROOT, Places, sentence
 from threat_modeling.exporters.sarif_parts.rules import level, rule_id, rules
+from threat_modeling.text import visible
 
 if TYPE_CHECKING:
     from threat_modeling.exporters.material.document import Outcome, ReportDocument
@@ -55,7 +56,16 @@ def export(document: ReportDocument) -> str:
         "properties": _coverage(document),
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=True, indent=2, allow_nan=False) + "\n"
+    return json.dumps(_shown(log), ensure_ascii=True, indent=2, allow_nan=False) + "\n"
+
+
+def _shown(value: Any) -> Any:
+    """The log with control and bidirectional characters of every string written as escapes."""
+    if isinstance(value, dict):
+        return {key: _shown(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_shown(inner) for inner in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def _result(finding: Finding, index: dict[str, int], places: Places) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from threat_modeling.text import one_line, visible
+from threat_modeling.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ class Places:
                     "startColumn": 1,
                     "endLine": evidence.end,
                     "endColumn": len(lines[-1].encode("utf-16-le", "surrogatepass")) // 2 + 1,
-                    "snippet": {"text": visible(evidence.quote)},
+                    "snippet": {"text": evidence.quote},
                 },
             }
         }
