@@ -58,7 +58,7 @@ def _wait(child: subprocess.Popen[bytes], timeout_seconds: float, task: Task) ->
     finally:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        child.communicate()
 
 
 def _output(role: Role[Any, Any], returncode: int, stderr: bytes, result: Path, task: Task) -> Output:
