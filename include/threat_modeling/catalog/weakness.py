@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from threat_modeling.catalog.category import categories
-from threat_modeling.catalog.load import records
+from threat_modeling.catalog.load import record, records
 from threat_modeling.model import ControlCategory, Cwe, Model, Stride
 
 Effect = Literal["H", "L", "N", "D"]
@@ -54,6 +54,8 @@ class WeaknessType(Model):
     """Categories that prevent it, the most important first."""
     recognize: str = ""
     """Regular expression for the one control of the first category that counts, where the category is wider."""
+    closed_by_control: bool = True
+    """False where the control of the first category only bounds the attack: a rate limit says how often, not how much."""
     gap: Literal["missing", "weak", "incomplete", "misconfigured"]
     capec: tuple[str, ...]
     owasp: tuple[str, ...]
@@ -69,19 +71,23 @@ class WeaknessType(Model):
     scan: str
 
 
-@cache
 def weaknesses() -> dict[str, WeaknessType]:
     """Every CWE of the catalog by its id."""
     return records("weaknesses", WeaknessType)
 
 
+@cache
+def _known(cwe: str) -> WeaknessType | None:
+    return record("weaknesses", cwe, WeaknessType)
+
+
 def weakness(cwe: str, category: ControlCategory | None = None) -> WeaknessType:
     """The catalog's record of a CWE; for one that the catalog lacks, what is known of its control category."""
-    known = weaknesses().get(cwe)
+    known = _known(cwe)
     if known:
         return known
     kind = categories()[category or ControlCategory.INPUT_VALIDATION]
-    return weaknesses()[kind.cwe].model_copy(
+    return weakness(kind.cwe).model_copy(
         update={
             "id": cwe,
             "name": f"{cwe} ({kind.label})",

@@ -54,7 +54,7 @@ def _parts(document: ReportDocument) -> dict[str, Any]:
         "names": {node.id: node.name for node in dfd.nodes} if dfd else {},
         "filters": _filters(seen.threats),
         "most_rows": MOST_ROWS,
-        "tones": {"exposed": "critical", "partial": "medium", "protected": "good", "not-needed": "info"},
+        "tones": {"exposed": "critical", "partial": "medium", "protected": "good", "nothing-found": "info"},
         "anchors": _anchors(document),
         "sections": _sections(document, len(seen.threats), sum(len(listed) for _, listed in seen.roadmap)),
     }

@@ -46,7 +46,7 @@ def outcome(place: int, location: ConcernLocation, kind: WeaknessType, sights: S
     best = max((cover for _, cover in covers), default=Cover.NEARBY)
     if kind.gap not in {"missing", "incomplete"} or best is Cover.NEARBY:
         return Outcome.OPEN
-    if kind.controls[0] in _CHECKED_FIRST and best is Cover.FULL:
+    if kind.controls[0] in _CHECKED_FIRST and kind.closed_by_control and best is Cover.FULL:
         return Outcome.MITIGATED
     return Outcome.OPEN if location.attacker_reached else Outcome.PARTIAL
 

@@ -60,5 +60,6 @@ def _why(cluster: Cluster, actor: ThreatActor, corrected: Mapping[ActorProfile, 
         "unreachable": "it is reached through the host or the code",
     }[cluster.exposure]
     said = " as a person corrected it" if actor.profile in corrected else ""
-    target = f"; wants {', '.join(aimed)}" if aimed else ""
+    more = f" and {len(aimed) - 2} more" if len(aimed) > 2 else ""
+    target = f"; wants {', '.join(aimed[:2])}{more}" if aimed else ""
     return f"{way}; likelihood {likelihood(actor, corrected)}{said}{target}; motivation: {actor.motivation}"

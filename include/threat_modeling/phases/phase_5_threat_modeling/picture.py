@@ -80,11 +80,11 @@ class Picture:
         return [gap for gap in self.gaps if concern.id in {gap.concern, *gap.also}]
 
     def controls_of(self, concern: Concern, paths: frozenset[str]) -> list[CategoryControl]:
-        """Controls met for a concern that stand in these files or for everything, one of each name."""
+        """Controls met on the way to a concern, in these files or for everything, one of each name; what only stands nearby is none."""
         near = [
             c
             for c in self._controls
-            if concern.id in c.concerns and (c.scope in {"application", "stated"} or any(e.path in paths for e in c.evidence))
+            if concern.id in c.concerns and c.scope != "file" and (c.scope in {"application", "stated"} or any(e.path in paths for e in c.evidence))
         ]
         return list({c.implementation: c for c in near}.values())
 
