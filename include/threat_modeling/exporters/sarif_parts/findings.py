@@ -59,7 +59,7 @@ def _from_threat(view: ThreatView) -> Finding:
         text=f"{threat.title}. {threat.description} {view.reach}",
         severity=threat.severity,
         score=threat.cvss.environmental.score,
-        evidence=threat.evidence,
+        evidence=threat.evidence[: threat.places],
         fingerprint=threat.fingerprint,
         measures=tuple(mitigation.action for mitigation in threat.mitigations),
         path=traced or (told if len(told) > 1 else ()),
