@@ -60,7 +60,13 @@ class BusinessContextPhase(Phase):
             )
         ]
 
-    def consolidate(self, session: Session, stage: Stage, outputs: Mapping[str, BusinessContext], gaps: Sequence[CoverageGap]) -> list[Artifact]:
+    def consolidate(
+        self,
+        session: Session,
+        stage: Stage,
+        outputs: Mapping[str, BusinessContext],
+        gaps: Sequence[CoverageGap],  # noqa: ARG002 - the signature is the contract
+    ) -> list[Artifact]:
         """The six files. Without an agent's output they rest on what was stated; the gap is shown at the checkpoint."""
         task = self.assign(session, stage)[0]
         context = outputs.get(TASK) or _without_agent(session, task)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SPLIT_ABOVE = 3000
 """Files above which a component is split (seed: Performance Optimization, Phase 3)."""
+FAR_ABOVE = 4500
+"""Files above which a component is split even where that takes more agents than the target's size asks for."""
 AGENTS: dict[Tier, tuple[int, int]] = {"small": (1, 1), "medium": (2, 5), "large": (5, 10)}
 """The seed's number of agents by tier."""
 FILES_PER_AGENT = 2000
@@ -38,11 +40,13 @@ def plan(parts: Sequence[Part], tree: FolderTree, files: int, max_agents: int) -
     pieces = _Pieces(parts, tree)
     while len(pieces.parts) > least and pieces.smallest() * most * _TOO_SMALL < files and pieces.merge(most=files):
         pass
-    while len(pieces.parts) > wanted and pieces.merge(most=SPLIT_ABOVE):
-        pass
-    while len(pieces.parts) > most and pieces.merge(most=files):
-        pass
-    while len(pieces.parts) < most and pieces.split(above=SPLIT_ABOVE):
+    for bound, limit in ((wanted, SPLIT_ABOVE), (wanted, FAR_ABOVE), (most, files)):
+        while len(pieces.parts) > bound and pieces.merge(most=limit):
+            pass
+    for _ in range(2 * most):
+        if not pieces.oversized() or not (pieces.split(above=SPLIT_ABOVE) if len(pieces.parts) < wanted else pieces.merge(most=SPLIT_ABOVE)):
+            break
+    while len(pieces.parts) < most and pieces.split(above=FAR_ABOVE):
         pass
     while len(pieces.parts) < least and pieces.split(above=0):
         pass
@@ -59,6 +63,11 @@ class _Pieces:
     def smallest(self) -> int:
         """Files of the smallest part."""
         return min(self._size(part) for part in self.parts)
+
+    def oversized(self) -> bool:
+        """Whether a part has more than SPLIT_ABOVE files and a folder to split off."""
+        sizes = [(part, self._size(part)) for part in self.parts]
+        return any(size > SPLIT_ABOVE and self._best_folder(part, size) for part, size in sizes)
 
     def split(self, above: int) -> bool:
         """Take the best folder out of the largest part that has one and more files than `above`; False where there is none."""
