@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from threat_modeling.codebase.handlers.facts import Site
+    from threat_modeling.codebase.handlers.origins import Origins
     from threat_modeling.codebase.handlers.summary import Summary
     from threat_modeling.codebase.observations import Route, Weakness
     from threat_modeling.codebase.project import Project
@@ -70,8 +71,14 @@ def _whole(handler: Summary) -> Site | None:
             return access.site
     for call in handler.facts.calls:
         last = call.name.rpartition(".")[2]
-        if last in {"setattr", "assign"} and whole_body(call.arguments) and any(o.kind == "record" for o in call.arguments):
+        if last == "setattr" and len(call.positional) > 1 and whole_body(call.positional[1]) and _record(call.positional[0]):
             return call.site
-        if last == "update" and whole_body(call.arguments) and any(o.kind == "record" for o in call.receiver):
+        if last == "assign" and whole_body(call.arguments) and _record(call.arguments):
+            return call.site
+        if last == "update" and whole_body(call.arguments) and _record(call.receiver):
             return call.site
     return None
+
+
+def _record(origins: Origins) -> bool:
+    return any(origin.kind == "record" for origin in origins)

@@ -60,7 +60,8 @@ def _changing(handler: Summary, operations: set[str]) -> tuple[str, Confidence] 
     written = any(origin.kind == "record" for write in handler.facts.writes for origin in write.holder)
     if operations & {"write", "create"} or written:
         return "changes stored records", Confidence.MEDIUM
-    calls = {call.name.rpartition(".")[2] for call in handler.facts.calls}
+    calls = {call.name if call.name == "exec" else call.qualified.rpartition(".")[2] for call in handler.facts.calls if call.arguments}
+    calls -= {"exec"} - {call.name for call in handler.facts.calls}
     if calls & _POWERFUL:
         return "hands the caller's input to a powerful function", Confidence.MEDIUM
     if handler.route.method in {"PUT", "PATCH", "DELETE"} or handler.fields("body", "file"):

@@ -29,7 +29,7 @@ KIND: Final = Kind(
 _ELSEWHERE: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.LOGOUT})
 _PROTECTION = re.compile(
     r"CSRFProtect|CsrfProtect|SeaSurf|CsrfViewMiddleware|csurf|csrf-csrf|lusca|tiny-csrf|csrf-sync|fastapi_csrf|CSRFMiddleware|aiohttp_csrf"
-    r"|same_?site\s*[:=]\s*[\"'](?:strict|lax)|SESSION_COOKIE_SAMESITE[\"'\]]*\s*[:=]\s*[\"'](?:strict|lax)",
+    r"|same_?site=(?:strict|lax)",
     re.IGNORECASE,
 )
 _KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf")
@@ -52,7 +52,7 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
 
 
 def _installed(app: Application) -> bool:
-    return any(_PROTECTION.search(app.project.text(module.path) or "") for module in app.modules(_KEYWORDS))
+    return any(_PROTECTION.search(said) for said in app.code(_KEYWORDS))
 
 
 def _forgeable(app: Application, handler: Summary) -> bool:

@@ -31,7 +31,7 @@ _SLOWING: Final = frozenset(
     {"limit", "limiter", "ratelimit", "throttle", "throttled", "throttling", "lockout", "locked", "attempts", "captcha", "recaptcha", "turnstile"}
     | {"brute", "slowdown", "axes", "backoff", "hcaptcha", "failed"},
 )
-_WHOLE = re.compile(r"default_limits\s*=|axes\.middleware|DEFAULT_THROTTLE|SlowAPIMiddleware|RateLimitMiddleware")
+_WHOLE = re.compile(r"default_limits=|axes\.middleware|DEFAULT_THROTTLE|SlowAPIMiddleware|RateLimitMiddleware")
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
@@ -65,4 +65,4 @@ def _slowed(handler: Summary) -> bool:
 
 
 def _limited_as_a_whole(app: Application) -> bool:
-    return any(_WHOLE.search(app.project.text(module.path) or "") for module in app.modules(("limit", "axes", "THROTTLE", "Limit")))
+    return any(_WHOLE.search(said) for said in app.code(("limit", "axes", "THROTTLE", "Limit")))

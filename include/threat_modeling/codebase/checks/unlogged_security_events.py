@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 KIND: Final = Kind("unlogged-security-events", "Logins leave no trace", "CWE-778", "insufficient-logging", ControlCategory.LOGGING_AUDIT)
-_LOGGERS: Final = ("getLogger", "logging.", "logger.", "loguru", "structlog", "winston", "morgan", "pino", "bunyan", "log4js", "app.logger", "log.")
+_LOGGERS: Final = ("getLogger", "logging.", "logger.", "loguru", "structlog", "winston", "morgan", "pino", "bunyan", "log4js", "app.logger", "\nlog.")
 _LOGGING: Final = frozenset({"logger", "logging", "log", "audit", "auditlog"})
 
 

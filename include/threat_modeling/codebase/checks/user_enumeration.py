@@ -45,7 +45,7 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
     """One weakness for each handler that gives an account away."""
     for app in applications(project, routes):
         for handler in app.handlers:
-            found = _telling(handler)
+            found = _telling(handler) if Purpose.LOGIN in handler.purposes or not handler.authenticated else None
             if found is not None:
                 what, site, confidence = found
                 yield present(app, handler, KIND, f"{handler.name} answers {what}.", site, confidence=confidence)

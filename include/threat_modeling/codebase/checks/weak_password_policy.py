@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 KIND: Final = Kind("weak-password-policy", "Any password is accepted", "CWE-521", "weak-password-policy", ControlCategory.AUTHENTICATION)
 _VALIDATING: Final = frozenset({"complexity", "strength", "strong", "zxcvbn", "minlength", "policy", "validator", "validators", "valid"})
 _DECLARED = re.compile(
-    r"AUTH_PASSWORD_VALIDATORS|minLength|min_length|isStrongPassword|isLength|zxcvbn|password_strength|Length\(\s*min|PasswordPolicy|minlength|\.min\(\d"
+    r"AUTH_PASSWORD_VALIDATORS|minLength|min_length|isStrongPassword|isLength|zxcvbn|password_strength|PasswordPolicy|minlength|^min=|\.min$",
+    re.MULTILINE,
 )
 
 
@@ -80,4 +81,4 @@ def _validates(handler: Summary) -> bool:
 
 def _declares(app: Application) -> bool:
     keywords = ("PASSWORD_VALIDATORS", "minLength", "min_length", "trong", "isLength", "zxcvbn", "Length(", "minlength", ".min(", "password_strength")
-    return any(_DECLARED.search(app.project.text(module.path) or "") for module in app.modules(keywords))
+    return any(_DECLARED.search(said) for said in app.code(keywords))

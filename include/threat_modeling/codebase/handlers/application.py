@@ -19,7 +19,7 @@ from threat_modeling.codebase.handlers.origins import CONTAINERS
 from threat_modeling.codebase.handlers.summary import Summary, summarize
 from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has
 from threat_modeling.codebase.purpose import is_product
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, Module, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, Keyword, Literal, Mapping, Module, Name, Subscript, dotted, text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -98,13 +98,20 @@ class Application:
             if self.owns(module.path) and is_product(module.path):
                 yield module
 
+    def code(self, keywords: Collection[str]) -> Iterator[str]:
+        """What the files with a keyword say as code, see `spoken`: a control that is only a comment is none."""
+        for module in self.modules(keywords):
+            if module.path not in self._spoken:
+                self._spoken[module.path] = spoken(module)
+            yield self._spoken[module.path]
+
+    @cached_property
+    def _spoken(self) -> dict[str, str]:
+        return {}
+
     def mentions(self, *keywords: str) -> bool:
-        """Whether the application's code contains one of these texts."""
-        return any(
-            any(keyword in (self.project.text(file.path) or "") for keyword in keywords)
-            for file in self.project.files
-            if file.language in LANGUAGES and self.owns(file.path) and is_product(file.path)
-        )
+        """Whether the application's code says one of these texts."""
+        return any(keyword in said for said in self.code([keyword.strip() for keyword in keywords]) for keyword in keywords)
 
 
 _known: WeakKeyDictionary[Project, tuple[tuple[Route, ...], tuple[Application, ...]]] = WeakKeyDictionary()
@@ -119,6 +126,27 @@ def applications(project: Project, routes: Sequence[Route]) -> tuple[Application
     found = tuple(_applications(project, wanted))
     _known[project] = (wanted, found)
     return found
+
+
+def spoken(module: Module) -> str:
+    """A file's names, imports, texts and `name=constant` pairs, one a line, without its comments."""
+    said: list[str] = [f"{source} {name}" for source, name in module.imports.values()]
+    for node in walk(module.body):
+        if isinstance(node, (Name, Attribute)):
+            said.append(dotted(node) or getattr(node, "name", ""))
+        elif isinstance(node, Literal):
+            said.append(str(node.value))
+        elif isinstance(node, Keyword):
+            said.append(f"{node.name}={text(node.value) or ''}")
+        elif isinstance(node, Mapping):
+            said.extend(f"{text(key)}={text(value)}" for key, value in node.entries if text(key) and text(value))
+        elif isinstance(node, Assign):
+            said.extend(f"{_key(target)}={text(node.value)}" for target in node.targets if text(node.value))
+    return "\n".join(["", *said])
+
+
+def _key(target: object) -> str:
+    return text(target.index) or "" if isinstance(target, Subscript) else dotted(target)
 
 
 def _applications(project: Project, routes: tuple[Route, ...]) -> Iterator[Application]:

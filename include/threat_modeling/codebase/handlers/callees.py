@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.handlers.vocabulary import entity
-from threat_modeling.codebase.syntax import Attribute, Call, Class, Function, Mapping, Module, Name, Return, dotted, text
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Mapping, Module, Name, Return, dotted, text
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.handlers.models import DataModel
@@ -40,7 +40,9 @@ class Callees:
         """The call's dotted name with import aliases resolved."""
         return self.project.qualified(module, node.callee)
 
-    def find(self, module: Module, node: Call, receiver: Origins, inner: dict[str, Function]) -> Callee | None:
+    def find(
+        self, module: Module, node: Call, receiver: Origins, inner: dict[str, Function], instances: dict[str, str] | None = None
+    ) -> Callee | None:
         """What a call runs, or None where that is not the project's own code."""
         if isinstance(node.callee, Name) and node.callee.id in inner:
             return Callee(module, inner[node.callee.id], locals=inner)
@@ -49,7 +51,7 @@ class Callees:
         name = dotted(node.callee)
         if not name or "(" in name or "[" in name:
             return None
-        return self._callee(self.definition(module.path, name), name, new=node.new)
+        return self._callee(self.definition(module.path, name), name, new=node.new) or self.member(module, name, instances or {})
 
     def _method(self, name: str, receiver: Origins) -> Callee | None:
         """A method of the data model that the receiver is a record of."""
@@ -69,6 +71,27 @@ class Callees:
             return Callee(found[0], Function(1, 1, name), record=kind)
         return None
 
+    def made(self, module: Module, value: object) -> str:
+        """The class (or constructing function) of the project that `new Service()` or `Service()` makes an object of, or ""."""
+        name = dotted(value.callee) if isinstance(value, Call) else ""
+        if not name or "(" in name or "[" in name or not name.rpartition(".")[2][:1].isupper() or entity(name) in self.models:
+            return ""
+        found = self.definition(module.path, name)
+        return name if found is not None and isinstance(found[1], (Class, Function)) else ""
+
+    def member(self, module: Module, name: str, instances: dict[str, str]) -> Callee | None:
+        """A method of an object that the code has made before: `service.find` after `service = Service()`."""
+        holder, _, method = name.rpartition(".")
+        kind = instances.get(holder, "")
+        if not kind and holder and "." not in holder:
+            found = self.definition(module.path, holder)
+            kind, module = (self.made(found[0], found[1]), found[0]) if found is not None else ("", module)
+        found = self.definition(module.path, kind) if kind else None
+        if found is None or not isinstance(found[1], (Class, Function)):
+            return None
+        function = method_of(found[1], method)
+        return Callee(found[0], function) if function is not None else None
+
     def definition(self, path: str, name: str) -> Found | None:
         """What a dotted name in a file is bound to, members of plain objects included; remembered."""
         key = (path, name)
@@ -86,6 +109,18 @@ class Callees:
 def _member(node: object, name: str) -> object | None:
     if isinstance(node, Mapping):
         return next((value for key, value in node.entries if text(key) == name), None)
+    return None
+
+
+def method_of(holder: Class | Function, name: str) -> Function | None:
+    """A method of a class, or what a constructing function sets as `this.name`."""
+    for node in holder.body:
+        if isinstance(node, Function) and node.name == name and isinstance(holder, Class):
+            return node
+        if isinstance(node, Assign) and isinstance(node.value, Function):
+            targets = {dotted(target) for target in node.targets}
+            if f"this.{name}" in targets or (isinstance(holder, Class) and name in targets):
+                return node.value
     return None
 
 

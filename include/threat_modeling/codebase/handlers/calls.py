@@ -56,7 +56,7 @@ class Calls:
         named = {k.name or "": self.flow.value(k.value) for k in node.keywords}
         arguments = frozenset().union(*plain, *named.values())
         self.mutated(node, method, arguments)
-        self.note_call(node, receiver, arguments)
+        self.note_call(node, receiver, arguments, plain)
         result = self.result(node, receiver, arguments, plain, named)
         for argument in node.arguments:
             if isinstance(argument, Function):
@@ -71,19 +71,19 @@ class Calls:
         found = lookup(node, receiver, self.constant(node.arguments[0]) if node.arguments else "")
         if found is not None:
             return self.access(node, found, receiver)
-        callee = self.flow.callees.find(self.flow.frame.module, node, receiver, self.flow.frame.locals)
+        callee = self.flow.callees.find(self.flow.frame.module, node, receiver, self.flow.frame.locals, self.flow.frame.instances)
         if callee is not None and callee.record:
             return self.constructed(node, callee, arguments)
         if callee is not None and self.allowed(callee):
             return self.follow(node, callee, receiver, plain, named)
         last = name.rpartition(".")[2]
-        kept = narrow(receiver, last) if last else receiver
         if REQUEST in receiver:
-            return self.flow.noted(kept, node, receiver)
+            return self.flow.noted(narrow(receiver, last), node, receiver)
+        kept = narrow(_records(receiver), last) | _without_records(receiver) if last else receiver
         passed = arguments if last in SERIALIZERS else _without_records(arguments)
         return kept | passed
 
-    def note_call(self, node: Call, receiver: Origins, arguments: Origins) -> None:
+    def note_call(self, node: Call, receiver: Origins, arguments: Origins, plain: list[Origins]) -> None:
         """Note the call, role checks and answers by a response object."""
         if self.flow.quiet:
             return
@@ -91,7 +91,9 @@ class Calls:
         last = name.rpartition(".")[2]
         site = self.flow.site(node)
         self.flow.facts.names.add(last)
-        self.flow.facts.calls.append(CallFact(name, self.flow.callees.qualified(self.flow.frame.module, node), site, arguments, receiver))
+        self.flow.facts.calls.append(
+            CallFact(name, self.flow.callees.qualified(self.flow.frame.module, node), site, arguments, receiver, tuple(plain))
+        )
         if has(last, ROLE) and has(last, _CHECKING):
             self.flow.facts.role_checks.append(site)
         if last in RESPONDING and name.partition(".")[0].rstrip("()") in _RESPONSE_NAMES and node.arguments:
@@ -197,6 +199,10 @@ def _holds(origins: Origins) -> bool:
 def _without_errors(origins: Origins) -> Origins:
     """An error that a function hands back is no longer an unexpected one."""
     return frozenset(origin for origin in origins if origin.kind != "error")
+
+
+def _records(origins: Origins) -> Origins:
+    return frozenset(origin for origin in origins if origin.kind == "record")
 
 
 def _without_records(origins: Origins) -> Origins:

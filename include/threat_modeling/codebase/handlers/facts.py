@@ -74,6 +74,7 @@ class CallFact:
     site: Site
     arguments: Origins
     receiver: Origins
+    positional: tuple[Origins, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +131,6 @@ class Frame:
     names: dict[str, Origins] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     locals: dict[str, Function] = field(default_factory=dict)
+    instances: dict[str, str] = field(default_factory=dict)
+    """Names that hold an object of a class of the project, with the class as the module names it."""
     returned: Origins = NONE

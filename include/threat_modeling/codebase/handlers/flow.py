@@ -68,9 +68,14 @@ class Flow:
         self.deciding = 0
         self.frame: Frame
 
-    def run(self, module: Module, function: Function, names: dict[str, Origins]) -> Facts:
-        """Follow a handler whose parameters have these origins."""
+    def run(self, module: Module, function: Function, names: dict[str, Origins], around: tuple[Node, ...] = ()) -> Facts:
+        """Follow a handler whose parameters have these origins; `around` is the body of the function that it is made in."""
         self.frame = Frame(module, function.name, 0, 0, dict(names))
+        for node in around:
+            if isinstance(node, Assign) and isinstance(node.value, Call):
+                self.frame.instances.update(
+                    {t.id: made for t in node.targets if isinstance(t, Name) and (made := self.callees.made(module, node.value))}
+                )
         self.followed.append(id(function))
         self.statements(function.body)
         return self.facts
@@ -162,6 +167,8 @@ class Flow:
                 if isinstance(target, Name):
                     self.frame.locals[target.id] = node.value
             return
+        if made := self.callees.made(self.frame.module, node.value):
+            self.frame.instances.update({target.id: made for target in node.targets if isinstance(target, Name)})
         origins = self.value(node.value) if node.value is not None else NONE
         constant = self.calls.constant(node.value) if node.value is not None else ""
         for target in node.targets:

@@ -104,10 +104,30 @@ SERIALIZERS: Final = frozenset(
 """Calls that give back what they were given, in another form."""
 
 _CREDENTIAL = re.compile(r"authori[sz]ation|bearer|access[-_]?token|auth[-_]?token|api[-_]?key|x[-_]access|x[-_]auth|x[-_]user", re.IGNORECASE)
+_SESSION_COOKIE = frozenset(
+    {"session", "sessionid", "sess", "sid", "token", "auth", "jwt", "user", "username", "userid", "uid", "login", "remember", "account", "identity"},
+)
 _NEUTRAL_COOKIE = frozenset({"csrf", "xsrf", "lang", "language", "locale", "theme", "consent", "csrftoken", "tz", "timezone"})
 _NEUTRAL_SESSION = frozenset({"captcha", "csrf", "flash", "cart", "lang", "language", "locale", "next", "messages", "oauth", "state", "nonce"})
 _IDENTITY_WORDS = frozenset({"current", "logged", "authenticated", "authorized", "authorised"})
-_PERSON_WORDS = frozenset({"user", "users", "account", "identity", "member", "principal", "customer", "session", "token", "request", "userid"})
+_PERSON_WORDS = frozenset(
+    {
+        "user",
+        "users",
+        "account",
+        "identity",
+        "member",
+        "principal",
+        "customer",
+        "session",
+        "token",
+        "request",
+        "userid",
+        "superuser",
+        "admin",
+        "active",
+    }
+)
 _TOKEN_WORDS = frozenset({"token", "jwt", "bearer", "session", "auth", "authorization", "apikey", "credentials", "cookie"})
 _CHECK_WORDS = frozenset(
     {"check", "verify", "validate", "validator", "decode", "decoded", "require", "required", "load", "parse", "get", "from", "read"}
@@ -147,11 +167,11 @@ def _narrowed(origin: Origin, name: str) -> Origin | None:
 def _request(origin: Origin, name: str) -> Origin | None:
     if origin.source == "*":
         return _container(name)
-    if origin.field or name in _PASSING:
+    if name in _PASSING:
         return origin
     if origin.source == "header":
         return identity("header") if _CREDENTIAL.search(name) else replace(origin, field=name)
-    if origin.source == "cookie" and _NEUTRAL_COOKIE.isdisjoint(words(name)):
+    if origin.source == "cookie" and not _SESSION_COOKIE.isdisjoint(words(name)) and _NEUTRAL_COOKIE.isdisjoint(words(name)):
         return identity("cookie")
     return replace(origin, field=name)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.handlers.callees import inner_function
+from threat_modeling.codebase.handlers.callees import inner_function, method_of
 from threat_modeling.codebase.handlers.facts import Facts, Read, Site
 from threat_modeling.codebase.handlers.flow import Flow
 from threat_modeling.codebase.handlers.origins import (
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.handlers.callees import Callees
     from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.syntax import Statement
 
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE", "ANY"})
-_LOGGING_IN: Final = frozenset({"login", "authenticate", "signin"})
+_LOGGING_IN: Final = frozenset({"login", "authenticate", "signin", "checkpw", "jwt", "keygen", "credentials"})
+_CHECKING: Final = frozenset({"require", "requires", "is", "check", "ensure", "has", "only", "verify", "get", "allow", "restrict"})
 _SCALARS: Final = frozenset({"str", "int", "float", "bool", "UUID", "date", "datetime", "Decimal", "bytes", "EmailStr"})
 _RESPONSES: Final = frozenset({"Response", "BackgroundTasks", "NextFunction"})
 _SOURCES: Final = {"Query": "query", "Path": "path", "Body": "body", "Form": "body", "Header": "header", "Cookie": "cookie", "File": "file"}
@@ -86,11 +89,19 @@ class Summary:
         return tuple(dotted(decorator) for decorator in self.function.decorators)
 
     @cached_property
+    def around(self) -> tuple[str, ...]:
+        """Names that stand where the route is registered, and dependencies of its decorator: guards that no resolver may know."""
+        injected = (node for decorator in self.function.decorators for node in walk(decorator) if isinstance(node, Call))
+        depended = [dotted(call.arguments[0]) for call in injected if dotted(call.callee) in {"Depends", "Security"} and call.arguments]
+        written = re.sub(r"""(["'`]).*?\1""", "", self.route.registration.quote) if self.module.language != "python" else ""
+        return (*depended, *re.findall(r"[A-Za-z_$][\w$.]*", written))
+
+    @cached_property
     def authenticated(self) -> bool:
         """Whether a guard or the handler itself asks for the caller's identity."""
         kinds = {ControlCategory.AUTHENTICATION, ControlCategory.AUTHORIZATION}
         guarded = any(guard.category in kinds or requires_identity(guard.name) for guard in self.route.guards)
-        return guarded or bool(self.identities) or any(requires_identity(name) for name in self.decorators)
+        return guarded or bool(self.identities) or any(requires_identity(name) for name in (*self.decorators, *self.around))
 
     @cached_property
     def authorized(self) -> bool:
@@ -99,7 +110,8 @@ class Summary:
             guard.category is ControlCategory.AUTHORIZATION or (guard.category is ControlCategory.AUTHENTICATION and has(guard.name, ROLE))
             for guard in self.route.guards
         )
-        return guarded or bool(self.facts.role_checks) or any(has(name, ROLE) for name in self.decorators)
+        named = (*self.decorators, *(name for name in self.around if has(name, _CHECKING)))
+        return guarded or bool(self.facts.role_checks) or any(has(name, ROLE) for name in named)
 
     @cached_property
     def purposes(self) -> frozenset[Purpose]:
@@ -111,7 +123,10 @@ class Summary:
             elif self.writes_password:
                 found.add(Purpose.NEW_PASSWORD)
             elif not found & {Purpose.REGISTER, Purpose.RESET, Purpose.NEW_PASSWORD, Purpose.OTP}:
-                found.add(Purpose.REGISTER if self._creates and Purpose.LOGIN not in found else Purpose.LOGIN)
+                if self._creates and Purpose.LOGIN not in found:
+                    found.add(Purpose.REGISTER)
+                elif self._logs_in:
+                    found.add(Purpose.LOGIN)
         if Purpose.LOGOUT in found or (Purpose.REGISTER in found and Purpose.LOGIN not in named_purposes(self.route.path, "")):
             found.discard(Purpose.LOGIN)
         return frozenset(found)
@@ -119,9 +134,17 @@ class Summary:
     @cached_property
     def _creates(self) -> bool:
         """Whether the words say that something is made: those of the path, or those of the function where nothing logs in."""
-        logs_in = any(not _LOGGING_IN.isdisjoint(words(call.name.rpartition(".")[2])) for call in self.facts.calls)
-        told = (*path_words(self.route.path), *(() if logs_in else words(self.title)))
+        told = (*path_words(self.route.path), *(() if self._logs_in else words(self.title)))
         return not {"create", "new", "add"}.isdisjoint(told)
+
+    @cached_property
+    def _logs_in(self) -> bool:
+        """Whether a password is checked or a session begun."""
+        called = any(not _LOGGING_IN.isdisjoint(words(call.name.rpartition(".")[2])) for call in self.facts.calls)
+        picked = any(access.operation == "read" and any(is_password(key) for key in access.keys) for access in self.facts.accesses)
+        compared = any(found.equality and any(is_password(name) for name in found.names) for found in self.facts.comparisons)
+        begun = any(write.target.rpartition(".")[2] == "session" for write in self.facts.writes)
+        return called or picked or begun or (compared and not self.writes_password)
 
     @cached_property
     def writes_password(self) -> bool:
@@ -150,13 +173,17 @@ def summarize(project: Project, route: Route, callees: Callees, trusted: frozens
     if module is None or route.handler is None:
         return None
     function = _function(module, route.handler.function, route.handler.line, route.handler.end, route.method)
+    around: tuple[Statement, ...] = ()
     if function is None:
-        return None
+        constructed = _constructed(project, module, route.handler.function)
+        if constructed is None:
+            return None
+        module, function, around = constructed
     code = inner_function(function)
     flow = Flow(callees, trusted)
     names = _parameters(project, module, code, route, flow)
     try:
-        facts = flow.run(module, code, names)
+        facts = flow.run(module, code, names, around)
     except RecursionError:
         return None
     return Summary(route, module, function, code, facts)
@@ -176,6 +203,16 @@ def _function(module: Module, name: str, line: int, end: int, method: str) -> Fu
     return next((node for node in members if node.name == method.lower()), members[0] if members else None)
 
 
+def _constructed(project: Project, module: Module, name: str) -> tuple[Module, Function, tuple[Statement, ...]] | None:
+    """`this.login = (req, res) => ...` inside `function SessionHandler () {...}`, for a handler named `SessionHandler.login`."""
+    holder, _, last = name.rpartition(".")
+    found = project.definition(module.path, holder) if holder else None
+    if found is None or not isinstance(found[1], (Function, Class)):
+        return None
+    function = method_of(found[1], last)
+    return (found[0], function, found[1].body) if function is not None else None
+
+
 def _first(node: Function | Class) -> int:
     return min([node.line, *(decorator.line for decorator in node.decorators)])
 
@@ -189,10 +226,19 @@ def _parameters(project: Project, module: Module, function: Function, route: Rou
         if parameter.binds and (index == 0 or parameter.name in REQUEST_NAMES):
             names.update({name: _bound(name) for name in parameter.binds})
         else:
-            origins = _parameter(project, module, parameter, index, in_path, declared)
+            origins = _parameter(project, module, _aliased(project, module, parameter), index, in_path, declared)
             names[parameter.name] = origins
             _note(flow, module, function, parameter, origins)
     return names
+
+
+def _aliased(project: Project, module: Module, parameter: Parameter) -> Parameter:
+    """The parameter with its declared type spelled out where that is a name for `Annotated[...]`."""
+    if isinstance(parameter.annotation, Name):
+        found = project.definition(module.path, parameter.annotation.id)
+        if found is not None and isinstance(found[1], Subscript):
+            return replace(parameter, annotation=found[1])
+    return parameter
 
 
 def _bound(name: str) -> Origins:
@@ -251,6 +297,8 @@ def _annotated(parameter: Parameter) -> tuple[Expression, ...]:
 def _dependency(project: Project, module: Module, call: Call, kind: str) -> Origins:
     """What `Depends(provider)` gives: an identity where the provider's name or the things it depends on say so."""
     provider = dotted(call.arguments[0]) if call.arguments else ""
+    if not call.arguments:
+        return frozenset({Origin("request", "body")}) if kind.endswith(("Form", "FormStrict")) else NONE
     if names_identity(provider) or requires_identity(provider) or kind in {"User", "CurrentUser"}:
         return frozenset({identity("token")})
     found = project.definition(module.path, provider) if provider and "(" not in provider else None
