@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -173,3 +174,13 @@ def language_of(path: str) -> str | None:
         return "dockerfile"
     extension = PurePosixPath(name).suffix
     return NAMED.get(name) or extensions().get(extension) or COUNTED.get(extension)
+
+
+_TEST_FOLDERS: Final = frozenset({"test", "tests", "testing", "__tests__", "e2e", "spec", "specs", "__mocks__"})
+_TEST_NAMES: Final = re.compile(r"^(?:test_.*|.*_test|tests|conftest|.*\.(?:test|spec|e2e))\.\w+$")
+
+
+def is_test(path: str) -> bool:
+    """Tell code that tests the application: it is read, but what it registers is no entry point of the application."""
+    *folders, name = path.lower().split("/")
+    return not _TEST_FOLDERS.isdisjoint(folders) or bool(_TEST_NAMES.match(name))

@@ -1,6 +1,6 @@
 """The only walker: lists a target's files without opening one, following a link or trusting a name.
 
-Dependency and generated trees are counted and left out; links, FIFOs, sockets, devices, unreadable folders and names that can't
+Dependency and generated trees, and what .gitignore names and git does not track, are counted and left out; links, FIFOs, sockets, devices, unreadable folders and names that can't
 be written down again are skipped with the reason. The result is in path order.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.gitignore import untracked_and_ignored
 from threat_modeling.codebase.naming import language_of
 from threat_modeling.codebase.observations import Skip
 from threat_modeling.text import visible
@@ -81,10 +82,13 @@ def walk(root: Path) -> Walk:
     with os.scandir(root):
         walker = _Walker()
     walker.run(str(root))
+    ignored = untracked_and_ignored(root, (file.path for file in walker.files))
+    folders = Counter(path.rpartition("/")[0] or "." for path in ignored)
+    left_out = [Skip(path=folder, reason="in .gitignore and not tracked by git", files=count) for folder, count in folders.items()]
     return Walk(
-        tuple(sorted(walker.files, key=lambda file: file.path)),
+        tuple(sorted((file for file in walker.files if file.path not in ignored), key=lambda file: file.path)),
         walker.directories,
-        tuple(sorted(walker.excluded, key=lambda skip: skip.path)),
+        tuple(sorted([*walker.excluded, *left_out], key=lambda skip: skip.path)),
         tuple(sorted(walker.skipped, key=lambda skip: skip.path)),
     )
 

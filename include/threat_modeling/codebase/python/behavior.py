@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.python.identity import names_credential, reads_identity
@@ -50,6 +51,8 @@ _ROLE = re.compile(
 _OWNER = re.compile(
     r"^(?:id|pk|uid|sub|username|email|user|owner|author|creator|account|tenant|organi[sz]ation|created_by)(?:_id)?$|_(?:id|owner)$", re.IGNORECASE
 )
+_PREDICATES: Final = frozenset({"has_permission", "has_object_permission", "test_func"})
+"""Methods whose answer decides; their frameworks reject on it."""
 _VALIDATORS: Final = frozenset({"validate_on_submit", "is_valid", "model_validate", "parse_obj"})
 
 
@@ -60,6 +63,19 @@ class Check:
     category: ControlCategory
     node: Node
     name: str
+
+
+class Role(Enum):
+    """What a function is asked about as: decides what counts as turning a caller away, and whether inner functions belong to it."""
+
+    HANDLER = "handler"
+    """401, 403 and what means them."""
+    FUNCTION = "function"
+    """Any error too."""
+    DEPENDENCY = "dependency"
+    """Any error too, also in inner functions: a factory of checks is one."""
+    WRAPPER = "wrapper"
+    """Any early answer too, also in inner functions: decorators, and hooks that run before a handler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +93,34 @@ class Behaviors:
     """What functions do, each read once; a function that calls itself adds nothing."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int, int, str, bool, bool, int], Behavior] = {}
+        self._known: dict[tuple[str, int, int, str, Role, int], Behavior] = {}
 
-    def of(self, scope: Scope, function: Function, *, wrapping: bool = False, handling: bool = False, calls: int = MAX_CALLS) -> Behavior:
-        """What a function does.
-
-        `handling` for handlers, where only 401, 403 and their like reject; in other functions any error does. `wrapping` for
-        decorators, whose inner functions count and where any early answer is a rejection.
-        """
-        key = (scope.module.path, function.line, function.end, function.name, wrapping, handling, calls)
+    def of(self, scope: Scope, function: Function, role: Role = Role.FUNCTION, calls: int = MAX_CALLS) -> Behavior:
+        """What a function does, following calls into the project's own functions `calls` deep."""
+        key = (scope.module.path, function.line, function.end, function.name, role, calls)
         if key not in self._known:
             self._known[key] = NOTHING
-            self._known[key] = _Reader(self, scope.inside(function), function, wrapping=wrapping, handling=handling, calls=calls).read()
+            self._known[key] = _Reader(self, scope.inside(function), function, role, calls).read()
         return self._known[key]
 
 
 class _Reader:
-    def __init__(self, behaviors: Behaviors, scope: Scope, function: Function, *, wrapping: bool, handling: bool, calls: int) -> None:
+    def __init__(self, behaviors: Behaviors, scope: Scope, function: Function, role: Role, calls: int) -> None:
         self.behaviors = behaviors
         self.scope = scope
         self.function = function
-        self.rejections = Rejections(scope, wrapping=wrapping, any_error=not handling, called=_parameter_names(function))
-        self.wrapping = wrapping
+        self.role = role
+        self.rejections = Rejections(scope, wrapping=role is Role.WRAPPER, any_error=role is not Role.HANDLER, called=_parameter_names(function))
         self.calls = calls
         self.names = {parameter.name: parameter.name for parameter in function.parameters if self.identifying(parameter)}
         self.checks: list[Check] = []
         self.identifies = False
 
     def read(self) -> Behavior:
-        for statement in own(self.function.body, nested=self.wrapping):
+        if self.role is not Role.HANDLER:
+            for parameter in self.function.parameters:
+                self.depending(parameter)
+        for statement in own(self.function.body, nested=self.role in {Role.WRAPPER, Role.DEPENDENCY}):
             if isinstance(statement, Assign) and statement.value is not None:
                 self.calling(statement.value)
                 source = self.identity(statement.value)
@@ -117,7 +132,10 @@ class _Reader:
                 self.calling(statement.value)
             elif isinstance(statement, Return) and statement.value is not None and statement.operator == "return":
                 self.calling(statement.value)
-                self.identifies = self.identifies or bool(self.identity(statement.value))
+                source = self.identity(statement.value)
+                self.identifies = self.identifies or bool(source)
+                if source and self.function.name in _PREDICATES:
+                    self.checks.extend(Check(category, statement, source) for category in self.purposes(statement.value))
         return Behavior(tuple(sorted(_distinct(self.checks), key=lambda check: (check.node.line, check.category))), self.identifies)
 
     def identifying(self, parameter: Parameter) -> bool:
@@ -133,6 +151,15 @@ class _Reader:
                 return True
         return False
 
+    def depending(self, parameter: Parameter) -> None:
+        """Checks of the functions that the framework calls to fill a parameter."""
+        for dependency in dependencies(parameter):
+            provider = dependency.arguments[0] if dependency.arguments else None
+            found = self.scope.bound(provider) if self.calls > 0 else None
+            if found is not None and isinstance(found[1], Function):
+                inner = self.behaviors.of(found[0], found[1], Role.DEPENDENCY, self.calls - 1)
+                self.checks.extend(Check(check.category, dependency, dotted(provider)) for check in inner.checks)
+
     def supplies(self, provider: Expression) -> bool:
         """Tell a dependency that gives who calls: a security scheme, or a function that reads it."""
         for scope, call in self.scope.origins(provider):
@@ -141,7 +168,7 @@ class _Reader:
         found = self.scope.bound(provider)
         if found is None or not isinstance(found[1], Function) or self.calls <= 0:
             return False
-        inner = self.behaviors.of(found[0], found[1], calls=self.calls - 1)
+        inner = self.behaviors.of(found[0], found[1], Role.FUNCTION, self.calls - 1)
         return inner.identifies or bool(inner.checks)
 
     def identity(self, expression: Node) -> str:
@@ -160,7 +187,7 @@ class _Reader:
         found = self.scope.bound(call.callee)
         if found is None or not isinstance(found[1], Function):
             return NOTHING
-        return self.behaviors.of(found[0], found[1], calls=self.calls - 1)
+        return self.behaviors.of(found[0], found[1], Role.FUNCTION, self.calls - 1)
 
     def calling(self, expression: Node) -> None:
         """Checks that calls in an expression apply by themselves."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.python.literals import number, percent_parts, unescaped
+from threat_modeling.codebase.python.joins import formatted, is_text, joined
+from threat_modeling.codebase.python.literals import number, unescaped
 from threat_modeling.codebase.syntax import (
     Assign,
     Attribute,
@@ -160,7 +161,7 @@ class Expressions:
         if "f" not in prefix and "t" not in prefix:
             content = source[opening.end() : -len(quotes)]
             return Literal(*span, content if raw else unescaped(content))
-        return self.joined(span, self.interpolated(node, span, raw=raw))
+        return joined(span, self.interpolated(node, span, raw=raw))
 
     def interpolated(self, node: SgNode, span: Span, *, raw: bool) -> Iterator[Expression]:
         """The pieces of an f-string."""
@@ -172,23 +173,9 @@ class Expressions:
             elif kind == "interpolation":
                 yield self.expression(child, span, kind)
 
-    def joined(self, span: Span, parts: Iterator[Expression]) -> Expression:
-        """One Literal where every part is text, else a flat Join."""
-        flat: list[Expression] = []
-        for part in parts:
-            for piece in part.parts if isinstance(part, Join) else (part,):
-                last = flat[-1] if flat else None
-                if _is_text(piece) and last is not None and _is_text(last):
-                    flat[-1] = Literal(last.line, piece.end, f"{last.value}{piece.value}")  # type: ignore[union-attr]
-                else:
-                    flat.append(piece)
-        if not flat:
-            return Literal(*span, "")
-        return flat[0] if len(flat) == 1 and _is_text(flat[0]) else Join(*span, tuple(flat))
-
     def concatenated(self, node: SgNode, span: Span) -> Expression:
         """Adjacent literals."""
-        return self.joined(span, iter(self.operands(node, span)))
+        return joined(span, iter(self.operands(node, span)))
 
     def number(self, node: SgNode, span: Span) -> Expression:
         """A number; one without a value that fits is Other."""
@@ -223,10 +210,10 @@ class Expressions:
 
     def operation(self, span: Span, operator: str, operands: list[Expression]) -> Expression:
         """An Operation, or a Join where text is added up or formatted with `%`."""
-        if operator == "+" and any(_is_text(part) or isinstance(part, Join) for part in operands):
-            return self.joined(span, iter(operands))
-        if operator == "%" and (_is_text(operands[0]) or isinstance(operands[0], Join)):
-            return self.joined(span, _formatted(span, operands[0], operands[1:]))
+        if operator == "+" and any(is_text(part) or isinstance(part, Join) for part in operands):
+            return joined(span, iter(operands))
+        if operator == "%" and (is_text(operands[0]) or isinstance(operands[0], Join)):
+            return joined(span, formatted(span, operands[0], operands[1:]))
         return Operation(*span, operator, tuple(operands))
 
     def comparison(self, node: SgNode, span: Span) -> Expression:
@@ -356,26 +343,6 @@ class Expressions:
             None if annotation is None else self.expression(annotation, own),
             binds=binds,
         )
-
-
-def _is_text(node: object) -> bool:
-    return isinstance(node, Literal) and isinstance(node.value, str)
-
-
-def _formatted(span: Span, template: Expression, operands: list[Expression]) -> Iterator[Expression]:
-    """The pieces of `template % values` in their places, where the number of values is known to fit; else one after the other."""
-    values = list(operands[0].elements) if len(operands) == 1 and isinstance(operands[0], Sequence) else operands
-    pieces = percent_parts(template.value) if isinstance(template, Literal) and isinstance(template.value, str) else []
-    if len(pieces) != len(values) + 1:
-        yield template
-        yield from values
-        return
-    for piece, value in zip(pieces, values, strict=False):
-        if piece:
-            yield Literal(*span, piece)
-        yield value
-    if pieces[-1]:
-        yield Literal(*span, pieces[-1])
 
 
 _LowerExpression = Callable[[Expressions, "SgNode", Span], Expression]

@@ -101,8 +101,6 @@ _INPUT_VALIDATION: Final = (
     "apiflask.APIBlueprint().input",
     "quart_schema.validate_request",
     "jsonschema.validate",
-    "django.views.decorators.http.require_http_methods",
-    "django.views.decorators.http.require_POST",
 )
 
 KNOWN: Final[dict[str, ControlCategory]] = {

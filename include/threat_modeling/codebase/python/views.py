@@ -89,9 +89,19 @@ def view_methods(target: View, methods: tuple[str, ...], default: str) -> Iterat
     class_ = target.target
     for scope, owner, function in class_methods(target.scope, class_):
         method = function.name.upper()
-        if method in METHODS and (not methods or method in methods):
+        if function.name == "dispatch_request":
+            for allowed in methods or options(target.scope, _attribute(class_, "methods")) or (default,):
+                yield Served(
+                    allowed, scope.within(owner), function, f"{class_.name}.{function.name}", (*_listed(class_, allowed), *function.decorators)
+                )
+        elif method in METHODS and (not methods or method in methods):
             listed = tuple(_listed(class_, method))
             yield Served(method, scope.within(owner), function, f"{class_.name}.{function.name}", (*listed, *function.decorators))
+
+
+def _attribute(class_: Class, name: str) -> Expression | None:
+    value = bindings(class_.body).get(name)
+    return value if isinstance(value, Sequence | Name | Attribute) else None
 
 
 def class_methods(scope: Scope, class_: Class, bases: int = MAX_BASES) -> Iterator[tuple[Scope, Class, Function]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.naming import is_test
 from threat_modeling.codebase.observations import Guard, Route
 from threat_modeling.codebase.python.flask_routers import FlaskRouters, calls
 from threat_modeling.codebase.python.guards import Guards
@@ -33,7 +34,7 @@ KEYWORDS: Final = (
 
 def routes(project: Project) -> Iterator[Route]:
     """The routes of all Flask applications in a project."""
-    modules = list(project.modules(LANGUAGES, KEYWORDS))
+    modules = [module for module in project.modules(LANGUAGES, KEYWORDS) if not is_test(module.path)]
     if any(source.startswith(("flask", "quart", "apiflask")) for module in modules for source, _ in module.imports.values()):
         yield from _Flask(project, [place for module in modules for place in statements(project, module)]).routes()
 
@@ -84,14 +85,15 @@ class _Flask:
                 yield _Rule(path, methods, scope, call, name == "websocket")
 
     def _registered(self, scope: Scope, call: Call) -> Iterator[Route]:
-        if not isinstance(call.callee, Attribute) or not call.arguments:
+        if not isinstance(call.callee, Attribute):
             return
         methods: tuple[str, ...] = ()
+        paths: tuple[str, ...] = ()
         if call.callee.name == "add_url_rule":
-            path = scope.constant(call.arguments[0])
+            path = scope.constant(call.keyword("rule") or (call.arguments[0] if call.arguments else None))
             target = call.keyword("view_func") or (call.arguments[2] if len(call.arguments) > 2 else None)
             paths, methods = ((path,) if path is not None else ()), options(scope, call.keyword("methods"))
-        elif call.callee.name == "add_resource":
+        elif call.callee.name == "add_resource" and call.arguments:
             target = call.arguments[0]
             paths = tuple(path for argument in call.arguments[1:] if (path := scope.constant(argument)) is not None)
         else:
@@ -118,7 +120,9 @@ class _Flask:
                     handler=handler(served.scope.module, served.function, served.name),
                     registration=evidence,
                     parameters=distinct((*path_parameters(path), *read_parameters(served.function))),
-                    guards=tuple(dict.fromkeys(_without_exempted((*self._routers.everywhere, *place.guards), decorators) + own)),
+                    guards=self._guards.covering(
+                        _without_exempted((*self._routers.everywhere, *place.guards), decorators) + own, braced(path), served.function.name
+                    ),
                 )
 
 
