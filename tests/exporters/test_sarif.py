@@ -32,6 +32,14 @@ def test_each_weakness_class_is_one_rule(document):
     assert {result["ruleIndex"] for result in run["results"]} == {0}
 
 
+def test_a_class_of_one_word_still_has_a_name_of_its_own(document):
+    model = document.threats.threat_model
+    threats = tuple(threat.model_copy(update={"weakness_class": "ssrf"}) for threat in model.threats)
+    model = model.model_copy(update={"threats": threats})
+    (rule,) = run_of(document.model_copy(update={"threats": document.threats.model_copy(update={"threat_model": model})}))["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["name"]) == ("ssrf", "SsrfWeakness")
+
+
 def test_a_result_tells_place_way_score_and_identity(document):
     first, second, third = run_of(document)["results"]
     region = first["locations"][0]["physicalLocation"]["region"]

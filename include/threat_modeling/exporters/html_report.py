@@ -20,7 +20,7 @@ from threat_modeling.exporters.diagram.from_dfd import graph_of
 from threat_modeling.exporters.diagram.shapes import picture
 from threat_modeling.exporters.material.counts import open_threats
 from threat_modeling.exporters.material.view import MOST_ROWS, view
-from threat_modeling.exporters.material.wording import compact, figure, human
+from threat_modeling.exporters.material.wording import compact, figure, human, who
 from threat_modeling.model import Severity, Stride
 from threat_modeling.text import visible
 
@@ -117,7 +117,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"human": human, "token": _token, "n": _number, "figure": figure, "compact": compact}
+    environment.filters |= {"human": human, "token": _token, "n": _number, "figure": figure, "who": who, "compact": compact}
     return environment
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from threat_modeling.exporters.material.view import view
-from threat_modeling.exporters.material.wording import compact, human
+from threat_modeling.exporters.material.wording import compact, human, who
 from threat_modeling.text import md_code, md_escape, visible
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_escaped,
     )
-    environment.filters |= {"code": _code, "place": _place, "places": _places, "fence": _fence, "human": human, "compact": compact}
+    environment.filters |= {"code": _code, "place": _place, "places": _places, "fence": _fence, "human": human, "compact": compact, "who": who}
     return environment
 
 

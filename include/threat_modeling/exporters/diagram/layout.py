@@ -102,21 +102,23 @@ def _columns(order: list[str], pairs: Pairs) -> list[list[str]]:
     for source, target in pairs:
         neighbors[source].add(target)
         neighbors[target].add(source)
+    place = {name: (number + 0.5) / len(column) for column in columns for number, name in enumerate(column)}
     for sweep in range(_SWEEPS):
-        for index in range(len(columns)) if sweep % 2 == 0 else reversed(range(len(columns))):
-            _sort_by_barycenter(columns, index, neighbors)
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            _sort_by_barycenter(column, place, neighbors)
     return columns
 
 
-def _sort_by_barycenter(columns: list[list[str]], index: int, neighbors: dict[str, set[str]]) -> None:
-    place = {name: (number + 0.5) / len(column) for column in columns for number, name in enumerate(column)}
-    own = set(columns[index])
+def _sort_by_barycenter(column: list[str], place: dict[str, float], neighbors: dict[str, set[str]]) -> None:
+    """Order a column by the mean place of each name's neighbors in other columns; `place` (0 to 1 from the top) is kept up to date."""
+    own = set(column)
 
     def weight(name: str) -> float:
         near = sorted(place[other] for other in neighbors[name] if other not in own)
         return sum(near) / len(near) if near else place[name]
 
-    columns[index].sort(key=lambda name: (round(weight(name), 9), place[name]))
+    column.sort(key=lambda name: (round(weight(name), 9), place[name]))
+    place |= {name: (number + 0.5) / len(column) for number, name in enumerate(column)}
 
 
 def _acyclic(order: list[str], pairs: Pairs) -> list[tuple[str, str]]:

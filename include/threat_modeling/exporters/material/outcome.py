@@ -19,7 +19,7 @@ def outcome(session: Session, draft: ReportDocument, broken: tuple[str, ...]) ->
     found = verdict(session)
     gaps = tuple(gap for stage in STAGES if (delivery := Delivery(session, stage)).opened() for gap in delivery.collect()[1])
     reasons = [*_reasons(draft, gaps), *broken]
-    complete = found.status == "complete" and not broken
+    complete = found.status == "complete" and not reasons
     return Outcome(complete=complete, reasons=() if complete else tuple(reasons) or found.reasons, gaps=gaps, stopped=found.status == "stopped")
 
 

@@ -7,6 +7,13 @@ from typing import Any
 
 from threat_modeling.text import one_line
 
+_WHO = {
+    "external-unauthenticated": "anyone",
+    "external-authenticated": "authenticated callers",
+    "internal": "internal callers",
+    "unreachable": "nobody outside",
+}
+
 
 def human(value: str) -> str:
     """`elevation-of-privilege` as "Elevation of privilege"."""
@@ -17,6 +24,11 @@ def human(value: str) -> str:
 def compact(value: Any) -> str:
     """Any JSON value on one short line."""
     return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True), 300)
+
+
+def who(exposure: str) -> str:
+    """An exposure as the people it is open to."""
+    return _WHO.get(exposure, exposure)
 
 
 def figure(value: float | None, unit: str) -> str:

@@ -35,9 +35,10 @@ def _rule(id_: str, found: list[Finding]) -> dict[str, Any]:
     names = sorted({one_line(f.cwe_name, 120) for f in found if f.cwe_name})
     about = f"{title}: {', '.join(names) or 'a weakness'} ({', '.join(weaknesses)})."
     measures = sorted({one_line(measure, 300) for f in counted for measure in f.measures})[:10]
+    name = "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", id_))
     return {
         "id": id_,
-        "name": "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", id_)),
+        "name": f"{name}Weakness" if name.lower() == id_ else name,
         "shortDescription": {"text": f"{title}."},
         "fullDescription": {"text": about},
         "helpUri": f"https://cwe.mitre.org/data/definitions/{weaknesses[0][4:]}.html",
