@@ -63,9 +63,9 @@ def _wait(child: subprocess.Popen[bytes], timeout_seconds: float, task: Task) ->
 
 def _output(role: Role[Any, Any], returncode: int, stderr: bytes, result: Path, task: Task) -> Output:
     if returncode != 0:
-        last = stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
+        lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip() and not line.startswith((" ", "~", "^"))]
         how = f"killed by signal {-returncode}" if returncode < 0 else f"exit code {returncode}"
-        raise AgentFailed(f"{task.label}: the agent's process ended ({how}): {last[0][:500]}")
+        raise AgentFailed(f"{task.label}: the agent's process ended ({how}): {lines[-1][:500] if lines else 'no message'}")
     try:
         output: Output = role.output_type.model_validate_json(result.read_bytes())
         return output
