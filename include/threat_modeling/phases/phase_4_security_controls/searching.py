@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from threat_modeling.catalog.category import categories
 from threat_modeling.model import ControlCategory, Provenance
 from threat_modeling.phases.phase_4_security_controls.artifacts import Search
-from threat_modeling.phases.phase_4_security_controls.sight import Cover, Sight
+from threat_modeling.phases.phase_4_security_controls.sight import STANDS_BESIDE, Cover, Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from threat_modeling.phases.phase_4_security_controls.grounds import Grounds
 
 MAX_EVIDENCE = 5
+MAX_SPAN = 200
+"""Lines of a function that is read again: a longer one wraps a module, and what it calls says nothing about one place."""
 _FULL_WHEN = {"strong": Cover.FULL, "partial": Cover.PART, "weak": Cover.NEARBY}
 
 Result = tuple[Search, list[Sight]]
@@ -99,6 +101,9 @@ def _sighted(grounds: Grounds, category: ControlCategory, span: tuple[str, int, 
 
 
 def _called(grounds: Grounds, category: ControlCategory, span: tuple[str, int, int], places: list[int]) -> Iterable[Sight]:
+    if span[2] - span[1] > MAX_SPAN:
+        return
+    cover = Cover.PART if category in STANDS_BESIDE else Cover.NEARBY
     known = {c.evidence.start for c in grounds.controls if c.evidence.path == span[0] and c.category is category}
     own = {line for i in places for line in _lines(grounds.concern.locations[i], span[0])}
     for name, line in grounds.calls(span):
@@ -112,7 +117,7 @@ def _called(grounds: Grounds, category: ControlCategory, span: tuple[str, int, i
             effectiveness="bears the name of such a control; what it checks is not proven",
             provenance=Provenance.INFERRED,
             evidence=(grounds.project.evidence(span[0], line, line),),
-            covers=tuple((i, Cover.PART) for i in places if grounds.recognizes(category, grounds.concern.locations[i], name)),
+            covers=tuple((i, cover) for i in places if grounds.recognizes(category, grounds.concern.locations[i], name)),
         )
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
-    from threat_modeling.model import ControlCategory, Evidence, Provenance
+    from threat_modeling.model import Evidence, Provenance
 
 Scope = Literal["application", "router", "route", "handler", "function", "file", "stated"]
+
+
+STANDS_BESIDE: Final = frozenset(
+    {
+        ControlCategory.AUTHENTICATION,
+        ControlCategory.AUTHORIZATION,
+        ControlCategory.RATE_LIMITING,
+        ControlCategory.LOGGING_AUDIT,
+        ControlCategory.CORS_CSP,
+    }
+)
+"""Categories whose control stands beside the code it protects; the others have to be in the way of the value itself."""
 
 
 class Cover(IntEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from threat_modeling.model import ControlCategory, Severity
-from threat_modeling.phases.phase_4_security_controls.sight import Cover
+from threat_modeling.model import Severity
+from threat_modeling.phases.phase_4_security_controls.sight import STANDS_BESIDE, Cover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from threat_modeling.catalog.weakness import WeaknessType
     from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ConcernLocation
     from threat_modeling.phases.phase_4_security_controls.sight import Sight
-
-_CHECKED_FIRST = {
-    ControlCategory.AUTHENTICATION,
-    ControlCategory.AUTHORIZATION,
-    ControlCategory.RATE_LIMITING,
-    ControlCategory.LOGGING_AUDIT,
-    ControlCategory.CORS_CSP,
-}
-"""Categories whose control stands beside the code it protects: where it stands, the place is protected."""
 
 
 class Outcome(StrEnum):
@@ -46,7 +37,7 @@ def outcome(place: int, location: ConcernLocation, kind: WeaknessType, sights: S
     best = max((cover for _, cover in covers), default=Cover.NEARBY)
     if kind.gap not in {"missing", "incomplete"} or best is Cover.NEARBY:
         return Outcome.OPEN
-    if kind.controls[0] in _CHECKED_FIRST and kind.closed_by_control and best is Cover.FULL:
+    if kind.controls[0] in STANDS_BESIDE and kind.closed_by_control and best is Cover.FULL:
         return Outcome.MITIGATED
     return Outcome.OPEN if location.attacker_reached else Outcome.PARTIAL
 
