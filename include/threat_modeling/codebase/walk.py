@@ -1,12 +1,13 @@
 """The only walker: lists a target's files without opening one, following a link or trusting a name.
 
-Dependency and generated trees, and what .gitignore names and git does not track, are counted and left out; links, FIFOs, sockets, devices, unreadable folders and names that can't
-be written down again are skipped with the reason. The result is in path order.
+Dependency and generated trees, and what .gitignore names and git does not track, are counted and left out; links, FIFOs, sockets,
+devices, unreadable folders and names that can't be written down again are skipped with the reason. The result is in path order.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final

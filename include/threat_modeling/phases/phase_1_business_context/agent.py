@@ -21,7 +21,6 @@ from threat_modeling.phases.phase_1_business_context.artifacts import (
 from threat_modeling.phases.phase_1_business_context.claims import Claim, from_target
 from threat_modeling.phases.phase_1_business_context.compose import Files, compose
 from threat_modeling.phases.phase_1_business_context.context_file import Context
-from threat_modeling.phases.phase_1_business_context.observed import observe
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
@@ -70,6 +69,8 @@ class BusinessContextAnalyst(Role[AnalyzeContext, BusinessContext]):
 
     def analyze(self, task: AnalyzeContext, session: Session, project: Project) -> BusinessContext:
         """The six files' content. A wrong business-context.yaml of the target is a remark, never a failure: the target can't stop its analysis."""
+        from threat_modeling.phases.phase_1_business_context.observing import observe  # noqa: PLC0415 - a scheduler that only names the phase loads no parser
+
         claims = [Claim(Source.REQUEST, context) for context in task.stated]
         remarks = []
         try:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.walk import walk
 from threat_modeling.phase import Phase
 from threat_modeling.phases.phase_1_business_context.artifacts import DataClassification
 from threat_modeling.phases.phase_2_codebase_sizing.agent import CodebaseSizer, SizeTarget, Sizing
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
-from threat_modeling.phases.phase_2_codebase_sizing.sizing import minimal
 from threat_modeling.phases.phase_2_codebase_sizing.summary import summary
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ class CodebaseSizing(Phase):
 
     def consolidate(self, session: Session, stage: Stage, outputs: Mapping[str, Sizing], gaps: Sequence[CoverageGap]) -> list[SizingReport]:  # noqa: RUF100
         """The delivered report; where the sizer failed for good, the minimal strategy with the real number of files (seed: Sizing Report Missing)."""
-        report = outputs["sizing"].report if "sizing" in outputs else minimal(walk(session.target), session.request.scope)
+        report = outputs["sizing"].report if "sizing" in outputs else _minimal(session)
         for override in report.overrides:
             session.override(override, stage.key)
         for gap in gaps:
@@ -51,3 +49,10 @@ class CodebaseSizing(Phase):
     def summarize(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> str:  # noqa: ARG002
         """Counts, tier, agents, what is sampled and what does not count."""
         return summary(session.load(SizingReport))
+
+
+def _minimal(session: Session) -> SizingReport:
+    from threat_modeling.codebase.walk import walk  # noqa: PLC0415 - a scheduler that only names the phase loads no parser
+    from threat_modeling.phases.phase_2_codebase_sizing.sizing import minimal  # noqa: PLC0415
+
+    return minimal(walk(session.target), session.request.scope)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threat_modeling.agent import Output, Role, Task
-from threat_modeling.codebase.walk import walk
 from threat_modeling.phases.phase_1_business_context.artifacts import DataClassification
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
-from threat_modeling.phases.phase_2_codebase_sizing.sizing import size
 from threat_modeling.request import GivenComponent
 
 if TYPE_CHECKING:
@@ -39,5 +37,8 @@ class CodebaseSizer(Role[SizeTarget, Sizing]):
 
     def analyze(self, task: SizeTarget, session: Session, project: Project) -> Sizing:
         """The report, with the components of crown jewels (phase 1) first."""
+        from threat_modeling.codebase.walk import walk  # noqa: PLC0415 - a scheduler that only names the phase loads no parser
+        from threat_modeling.phases.phase_2_codebase_sizing.sizing import size  # noqa: PLC0415
+
         jewels = session.load(DataClassification).crown_jewels
         return Sizing(report=size(walk(project.root), task.scope, task.components, jewels, task.max_agents))
