@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from threat_modeling import catalog
 from threat_modeling.model import ControlCategory, Sensitivity, Severity
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concern, ConcernLocation, ConcernScore, ConcernWeakness
 from threat_modeling.phases.phase_3_codebase_mapping.stores import CATEGORY_SENSITIVITY, most_sensitive
@@ -67,8 +68,12 @@ def _concern(component: ComponentMap, weaknesses: Sequence[Weakness], around: Su
     exposure = _exposure(component, ordered, points, around)
     flows = _flows(component, ordered, points, around)
     sensitivity = around.sensitivity.get(name) or _sensitivity(component, ordered, flows, jewels, around)
+    near = 3 if _opens_data(first) else 1
     score = ConcernScore(
-        crown_jewel=jewel_score, exposure=_EXPOSURE_SCORE[exposure], sensitivity=sensitivity.score, raised=any(w.attacker_reached for w in ordered)
+        crown_jewel=min(jewel_score, near),
+        exposure=_EXPOSURE_SCORE[exposure],
+        sensitivity=min(sensitivity.score, near),
+        raised=any(w.attacker_reached for w in ordered),
     )
     where = "the application" if component.path == "." else component.path
     return Concern(
@@ -88,6 +93,16 @@ def _concern(component: ComponentMap, weaknesses: Sequence[Weakness], around: Su
         exposure=exposure,
         sensitivity=sensitivity,
     )
+
+
+def _opens_data(weakness: Weakness) -> bool:
+    """Whether the weakness by itself lets someone read or change data.
+
+    What only helps an attack (telling messages, missing headers, lists without paging) is as far from crown jewels as the rest of the system.
+    """
+    impact = catalog.weakness(weakness.cwe, weakness.category).impact
+    effects = (impact.confidentiality, impact.integrity, impact.next_confidentiality, impact.next_integrity)
+    return any(effect in {"H", "D"} for effect in effects)
 
 
 def _location(weakness: Weakness, around: Surroundings) -> ConcernLocation:
