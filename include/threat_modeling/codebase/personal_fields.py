@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from threat_modeling.codebase.observations import PersonalField
 from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.rule import PersonalFieldRule
-from threat_modeling.codebase.rulebook import compiled, load
+from threat_modeling.codebase.rulebook import compiled, last, load
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Mapping, Name, dotted, walk
 
 if TYPE_CHECKING:
@@ -35,8 +35,18 @@ def category(name: str) -> str | None:
     return best[1] if best else None
 
 
+@cache
+def keywords() -> tuple[str, ...]:
+    """Words of which a file that defines a model holds one."""
+    patterns = [p for rule in rules() for match in rule.models for p in (*match.bases, *match.decorators, *match.calls)]
+    return tuple(sorted({last(pattern).strip("*") for pattern in patterns} - {""}))
+
+
 def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]:
     """Yield the personal fields of the models that a file defines."""
+    text = project.text(module.path) or ""
+    if not any(keyword in text for keyword in keywords()):
+        return
     family = FAMILIES.get(module.language, module.language)
     matches = [match for rule in rules() if family in rule.languages for match in rule.models]
     bases = tuple(pattern for match in matches for pattern in match.bases)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from threat_modeling.codebase import lines, secrets
 from threat_modeling.codebase.dependencies import read_dependencies, unpinned
 from threat_modeling.codebase.findings import control, external_call, reached, store, weakness, without_repeats
+from threat_modeling.codebase.naming import CODE
 from threat_modeling.codebase.observations import (
     ControlSighting,
     Dependency,
@@ -37,6 +39,7 @@ ANALYZED = frozenset({"python", "javascript", *FAMILIES})
 UNSEARCHED = frozenset({"markdown", "restructuredtext", "css", "svg"})
 """Prose and style: nothing runs them, and what looks like a secret there is an example."""
 SETTINGS = (".pem", ".key", ".env", ".cfg", ".conf", ".ini", ".properties", ".npmrc", ".pypirc", ".netrc", ".htpasswd", ".tfvars", ".ppk", "id_rsa", "credentials")
+TRANSLATIONS = re.compile(r"(?:^|/)(?:i18n|l10n|locales?|lang|languages|translations|messages)/")
 LOCKS = frozenset({"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "poetry.lock", "uv.lock", "Pipfile.lock", "composer.lock", "Cargo.lock", "Gemfile.lock", "go.sum"})
 
 
@@ -132,7 +135,7 @@ def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness
         if not _may_hold_secrets(file):
             continue
         text = project.text(file.path)
-        for secret in secrets.find(text) if text else ():
+        for secret in secrets.find(text, code=file.language in CODE) if text else ():
             rule_id = "any/private-key" if secret.kind == "private key" else "any/hardcoded-secret"
             yield weakness(rule_id, rules[rule_id], project.evidence(file.path, secret.line, secret.line))
 
@@ -140,7 +143,7 @@ def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness
 def _may_hold_secrets(file: SourceFile) -> bool:
     """Tell code, settings and key files from prose, lists and generated files."""
     name = file.path.rpartition("/")[2].lower()
-    if file.language in UNSEARCHED or name in LOCKS or name.endswith((".min.js", ".map", ".lock", ".baseline", ".svg")):
+    if file.language in UNSEARCHED or name in LOCKS or TRANSLATIONS.search(file.path) or name.endswith((".min.js", ".map", ".lock", ".baseline", ".svg")):
         return False
     return file.language is not None or name.startswith(".env") or name.endswith(SETTINGS)
 

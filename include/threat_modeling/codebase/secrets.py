@@ -19,7 +19,7 @@ MAX_LINE = 4000
 
 _WORDS = (
     r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|"
-    r"(?:api|access|auth|secret|private|signing|signature|encryption|encrypt|crypto|master|session|jwt|hmac|aes|des|service|account|storage|shared|app|flask|cookie)"
+    r"(?:api|access|auth|secret|private|signing|signature|encryption|encrypt|crypto|master|session|jwt|hmac|aes|des|service|account|shared|app|flask|cookie)"
     r"[_\-. ]?(?:key|secret|token|pass|salt)(?:[_-]?(?:id|base))?|apikey|passphrase|"
     r"(?:token|password|secret|hash)[_-]?salt)"
 )
@@ -81,7 +81,7 @@ _SECRET_WORD = re.compile(_WORDS, re.IGNORECASE)
 _PASSWORDISH = re.compile(r"pass(?:word|wd|phrase|code)?\d*$|pwd\d*$", re.IGNORECASE)
 _KEYISH = re.compile(r"(?:secret|private|signing|encryption|jwt|session|cookie)[_\-. ]?key$|passphrase$", re.IGNORECASE)
 _NOT_A_SECRET_NAME = re.compile(
-    r"(?:^|[_\-.])(?:csrf|xsrf|next|page|pagination|continuation|cancel|cancellation|no|invalid|wrong|missing|forgot|reset|change|confirm|show|hide|toggle|public|type|lex|syntax|"
+    r"(?:^|[_\-.])(?i:csrf|xsrf|next|page|pagination|continuation|cancel|cancellation|no|invalid|wrong|missing|forgot|reset|change|confirm|show|hide|toggle|public|type|lex|syntax|"
     r"sync|label|placeholder|error|msg|message|title|tokenizer)[_\-.]?|(?:reset|forgot|change|confirm|invalid|wrong|show|hide|update|new|old|current|repeat)(?:Password|Token|Pass)",
 )
 _IDENTIFIER_LIKE = re.compile(r"^[a-z]+(?:[A-Z][a-z]+)+$|^[a-z]+(?:[._\-/:][a-z]+)+$|^[A-Z][A-Z_]+$")
@@ -116,7 +116,7 @@ def _mask_line(line: str) -> str:
     return line
 
 
-def _spans(line: str) -> list[tuple[tuple[int, int], str, str]]:
+def _spans(line: str, *, code: bool = False) -> list[tuple[tuple[int, int], str, str]]:
     """(span of the value, kind, name) of each secret on a line; spans never overlap, the earliest and longest wins."""
     found = [(m.span(), kind, "") for kind, pattern in TOKENS for m in pattern.finditer(line)] if _TOKEN_HINT.search(line) else []
     if "://" in line:
@@ -124,7 +124,7 @@ def _spans(line: str) -> list[tuple[tuple[int, int], str, str]]:
     if "PRIVATE KEY" in line:
         found += [(m.span("value"), "private key", "") for m in KEY_BLOCK.finditer(line) if m["value"].strip("\\n\"' ")]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if _mixed(m["value"])]
-    for pattern in (ASSIGNED, DEFAULT, FALLBACK, PLAIN) if _SECRET_WORD.search(line) else ():
+    for pattern in ((ASSIGNED, DEFAULT, FALLBACK) if code else (ASSIGNED, DEFAULT, FALLBACK, PLAIN)) if _SECRET_WORD.search(line) else ():
         found += [(m.span("value"), "assigned value", m["name"]) for m in pattern.finditer(line) if _is_secret(m["name"], m["value"])]
     kept: list[tuple[tuple[int, int], str, str]] = []
     for hit in sorted(found, key=lambda h: (h[0][0], -h[0][1])):
@@ -142,6 +142,8 @@ def _is_secret(name: str, value: str) -> bool:
     value = value.strip()
     if is_placeholder(value) or _NOT_A_SECRET_NAME.search(name) or "\\" in value or (" " in value and not _KEYISH.search(name)):
         return False
+    if re.match(r"[\^~>=<v]*\d+(?:\.[\dx*]+)+", value):
+        return False  # a version
     plain = re.sub(r"[^a-z0-9]", "", value.lower())
     if not plain or re.fullmatch(r"[A-Z][a-z]+[.!?]", value) or plain in re.sub(r"[^a-z0-9]", "", name.lower()):
         return False
@@ -155,14 +157,17 @@ def _names_a_field(value: str) -> bool:
     return bool(_SECRET_WORD.search(value)) and bool(_IDENTIFIER_LIKE.match(value) or re.match(r"^[Xx]-[\w-]+$", value))
 
 
-def find(text: str) -> Iterator[Secret]:
-    """Yield the secrets of a file, in line order. Key material counts once, at the line that begins the key."""
+def find(text: str, *, code: bool = False) -> Iterator[Secret]:
+    """Yield the secrets of a file, in line order. Key material counts once, at the line that begins the key.
+
+    In `code` an unquoted word is a name and no value.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             continue
         if "PRIVATE KEY" in line and "-----BEGIN" in line and not re.search(r"[\"'`]-----BEGIN[A-Z ]*-----[\"'`]", line):
             yield Secret(number, "private key", "", "")
             continue
-        for (start, end), kind, name in () if _EXAMPLE.search(line) else _spans(line):
+        for (start, end), kind, name in () if _EXAMPLE.search(line) else _spans(line, code=code):
             if kind not in {"private key", "key material"}:
                 yield Secret(number, kind, name, line[start:end])

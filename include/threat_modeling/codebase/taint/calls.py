@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.syntax import Attribute, Call, Function, Literal, Mapping, Name, Operation, Sequence, dotted
+from threat_modeling.codebase.syntax import Attribute, Call, Function, Literal, Mapping, Name, Operation, Other, Sequence, dotted
 from threat_modeling.codebase.taint.expressions import SELF, Expressions
 from threat_modeling.codebase.taint.frame import Summary
 from threat_modeling.codebase.taint.site import Site
@@ -65,7 +65,10 @@ class Calls(Expressions):
         keywords: dict[str, Argument] = {}
         for keyword in node.keywords:
             self.assigning = keyword.name or outer
-            keywords[keyword.name or "**"] = (keyword.value, self.evaluate(keyword.value))
+            value = self.evaluate(keyword.value)
+            keywords[keyword.name or "**"] = (keyword.value, value)
+            if isinstance(node.callee, Other) and keyword.name:
+                self.keyed(keyword.name, keyword.value, value)
         self.assigning = outer
         receiver = None if owner is None else (node.callee.object if isinstance(node.callee, Attribute) else None, owner)
         return Site(node, name, tuple(arguments), keywords, receiver, context=self.context())

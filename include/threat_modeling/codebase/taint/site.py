@@ -102,6 +102,9 @@ def _passes(condition: Condition, node: Node | None, value: Value) -> bool:
         return text is not None and bool(expression(condition.matches).search(text))
     if condition.literal is not None:
         return condition.literal is (isinstance(value.constant, str) and bool(value.constant.strip()))
+    if condition.kind is not None:
+        held = {"mapping": value.fields, "list": value.elements, "function": value.function}
+        return held[condition.kind] is not None
     if condition.named is not None:
         return any(expression(condition.named).search(name) for name in (value.name, dotted(node)) if name)
     return False
