@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threat_modeling import catalog
+from threat_modeling.catalog.weakness import weakness as kind_of
 from threat_modeling.model import ControlCategory, Sensitivity, Severity
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concern, ConcernLocation, ConcernScore, ConcernWeakness
 from threat_modeling.phases.phase_3_codebase_mapping.stores import CATEGORY_SENSITIVITY, most_sensitive
@@ -100,7 +100,7 @@ def _opens_data(weakness: Weakness) -> bool:
 
     What only helps an attack (telling messages, missing headers, lists without paging) is as far from crown jewels as the rest of the system.
     """
-    impact = catalog.weakness(weakness.cwe, weakness.category).impact
+    impact = kind_of(weakness.cwe, weakness.category).impact
     effects = (impact.confidentiality, impact.integrity, impact.next_confidentiality, impact.next_integrity)
     return any(effect in {"H", "D"} for effect in effects)
 
