@@ -31,10 +31,9 @@ def summary(report: SizingReport) -> str:
         "| component | files | depth | crown jewels |",
         "|---|---|---|---|",
     ]
-    jewels = {component.path: len(component.crown_jewels) for component in report.components}
-    lines += [
-        f"| {md_code(c.path, 60)} | {c.files} | {c.recommended_depth.value} | {jewels.get(c.path, '')} |" for c in strategy.components_to_spawn[:TOP]
-    ]
+    for c in strategy.components_to_spawn[:TOP]:
+        jewels = {jewel for found in report.components if c.owns(found.path) for jewel in found.crown_jewels}
+        lines.append(f"| {md_code(c.path, 60)} | {c.files} | {c.recommended_depth.value} | {len(jewels)} |")
     lines += ["", *(f"- {md_escape(text)}" for text in (*report.overrides[:TOP], *report.notes[:TOP]))]
     shown = sorted(report.excluded, key=lambda skip: (-skip.files, skip.path))[:TOP]
     lines += [f"- excluded: {md_code(skip.path, 80)}, {skip.files} files, {md_escape(skip.reason)}" for skip in shown]
