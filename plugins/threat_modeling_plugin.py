@@ -6,7 +6,11 @@ from typing import Any, ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
-from threat_modeling_airflow import listener, watch
+from threat_modeling_airflow import listener, session_dag, watch
+
+PRELOADED = session_dag.__name__
+"""Loaded here although nothing is registered from it: task processes are forked from one that has loaded the plugins, and so need
+not load the product again for each task."""
 
 
 class ThreatModelingPlugin(AirflowPlugin):

@@ -86,12 +86,10 @@ def _end(airflow: Airflow, run_id: str, terminal: Terminal) -> int:
     word = {"complete": "Complete", "stopped": "Stopped by a person, the report is partial", "incomplete": "Incomplete, the report is partial"}
     terminal.progress(word[found.status] + "".join(f"\n  - {reason}" for reason in found.reasons))
     report: dict[str, Any] = airflow.api.result(run_id, REPORT) or {}
-    files = report.get("files", {})
-    if isinstance(files, dict):
-        for path in files.values():
-            terminal.say(f"  {session.path / path}")
-    if not files:
-        terminal.say(f"No report was written. The session: {session.path}")
+    for path in report.get("files", []):
+        terminal.say(f"  {session.path / path}")
+    if not report:
+        terminal.say(f"No report was written, see the log of the task {REPORT}. The session: {session.path}")
     if found.status == "incomplete":
         terminal.say("Start again to try again: a new session runs every agent. The session's notes.md lists what is missing.")
     return found.exit_code
