@@ -47,9 +47,10 @@ def _secrets(app: Application, handler: Summary, response: Response) -> list[str
     """The secret fields of records that a response shows, as `entity.field`, sorted."""
     records = [origin for origin in sorted(response.origins) if origin.kind == "record"]
     named = [f"{o.source}.{o.field}" for o in records if is_password(o.field) or (is_person(o.source) and is_secret(o.field))]
-    if named or not _whole(handler, response) or handler.facts.names & _HIDING:
+    if named or handler.facts.names & _HIDING:
         return named
-    models = [app.models[o.source] for o in records if not o.field and o.source in app.models]
+    plain = "" if _whole(handler, response) else "*"
+    models = [app.models[o.source] for o in records if o.field in {"*", plain} and o.source in app.models]
     return sorted({f"{model.entity}.{field}" for model in models for field in model.password_fields})
 
 

@@ -51,19 +51,23 @@ def sensitive(handler: Summary) -> tuple[str, Confidence] | None:
         return "belongs to administration", Confidence.MEDIUM if handler.unsafe or operations else Confidence.LOW
     if handler.purposes & {Purpose.PUBLIC, Purpose.DEBUG}:
         return None
-    if handler.unsafe:
-        return _changing(handler, operations)
-    return _listing(handler)
+    if _powerful(handler):
+        return "hands the caller's input to a powerful function", Confidence.MEDIUM
+    return _changing(handler, operations) if handler.unsafe else _listing(handler)
+
+
+def _powerful(handler: Summary) -> bool:
+    for call in handler.facts.calls:
+        last = call.qualified.rpartition(".")[2]
+        if last in _POWERFUL and (last != "exec" or call.name == "exec") and any(origin.kind == "request" for origin in call.arguments):
+            return True
+    return False
 
 
 def _changing(handler: Summary, operations: set[str]) -> tuple[str, Confidence] | None:
     written = any(origin.kind == "record" for write in handler.facts.writes for origin in write.holder)
     if operations & {"write", "create"} or written:
         return "changes stored records", Confidence.MEDIUM
-    calls = {call.name if call.name == "exec" else call.qualified.rpartition(".")[2] for call in handler.facts.calls if call.arguments}
-    calls -= {"exec"} - {call.name for call in handler.facts.calls}
-    if calls & _POWERFUL:
-        return "hands the caller's input to a powerful function", Confidence.MEDIUM
     if handler.route.method in {"PUT", "PATCH", "DELETE"} or handler.fields("body", "file"):
         return "acts on what the caller submits", Confidence.LOW
     return None

@@ -1,7 +1,8 @@
 """Records picked by an id or a name of the request, of a kind that belongs to somebody, with no look at who asks.
 
-CWE-639. Silent where the query itself is bound to the caller, where anything of the record or request is compared with the caller's
-identity, where a role is checked, and where records of that kind belong to nobody.
+CWE-639. Also new records whose author the body names. Silent where the query itself is bound to the caller, where anything of the record
+or request is compared with the caller's identity, where a role is checked, where records of that kind belong to nobody, and on
+administrative routes (CWE-862).
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ KIND: Final = Kind(
     "missing-object-authorization",
     ControlCategory.AUTHORIZATION,
 )
-_ELSEWHERE: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.OTP, Purpose.LOGOUT})
+_ELSEWHERE: Final = frozenset({Purpose.ADMIN, Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.OTP, Purpose.LOGOUT})
 _SEARCHING: Final = frozenset(
     {"q", "search", "term", "page", "limit", "offset", "sort", "order", "filter", "category", "status", "lang", "token", "code", "captcha", "coupon"},
 )
+_AUTHOR: Final = frozenset({"creator", "owner", "author", "sender"})
 _RANK: Final = {"delete": 0, "write": 1, "read": 2}
 
 
@@ -54,6 +56,10 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
             exposed = [access for access in picked if _used(handler, access)]
             if exposed:
                 yield _weakness(app, handler, min(exposed, key=lambda access: _RANK[access.operation]))
+            elif (claimed := _claimed(handler)) is not None:
+                field, access = claimed
+                message = f"{handler.name} makes a {access.entity} whose {field} is whoever the request names, not the caller."
+                yield present(app, handler, KIND, message, access.site, source=f"body {field}")
 
 
 def _weakness(app: Application, handler: Summary, access: Access) -> Weakness:
@@ -65,6 +71,17 @@ def _weakness(app: Application, handler: Summary, access: Access) -> Weakness:
     )
     confidence = Confidence.LOW if not handler.authenticated else Confidence.HIGH if deed != "shows" else Confidence.MEDIUM
     return present(app, handler, KIND, message, access.site, confidence=confidence, source=f"{reference.source} {reference.field}".strip())
+
+
+def _claimed(handler: Summary) -> tuple[str, Access] | None:
+    """A new record whose author comes from the body although the caller is known."""
+    for access in handler.facts.accesses if handler.authenticated else ():
+        for field, origins in access.values if access.operation == "create" else ():
+            named = not _AUTHOR.isdisjoint(words(field)) and not is_person(access.entity)
+            body = any(origin.kind == "request" and origin.source == "body" for origin in origins)
+            if named and body and not any(origin.kind == "identity" for origin in origins):
+                return field, access
+    return None
 
 
 def _private(app: Application) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers.facts import Access, CallFact, Frame, Response
@@ -11,6 +12,7 @@ from threat_modeling.codebase.handlers.origins import (
     NONE,
     REQUEST,
     SERIALIZERS,
+    WRITING_OUT,
     Origin,
     Origins,
     fetched,
@@ -66,12 +68,12 @@ class Calls:
     def result(self, node: Call, receiver: Origins, arguments: Origins, plain: list[Origins], named: dict[str, Origins]) -> Origins:
         """Origins of the value that a call gives back."""
         name = dotted(node.callee)
+        callee = self.flow.callees.find(self.flow.frame.module, node, receiver, self.flow.frame.locals, self.flow.frame.instances)
         if names_identity(name) or self.flow.callees.qualified(self.flow.frame.module, node) in IDENTITY_QUALIFIED:
-            return self.flow.noted(frozenset({identity("token" if REQUEST not in arguments else "header")}), node)
+            return self.identified(node, callee, receiver, plain, named)
         found = lookup(node, receiver, self.constant(node.arguments[0]) if node.arguments else "")
         if found is not None:
             return self.access(node, found, receiver)
-        callee = self.flow.callees.find(self.flow.frame.module, node, receiver, self.flow.frame.locals, self.flow.frame.instances)
         if callee is not None and callee.record:
             return self.constructed(node, callee, arguments)
         if callee is not None and self.allowed(callee):
@@ -80,8 +82,18 @@ class Calls:
         if REQUEST in receiver:
             return self.flow.noted(narrow(receiver, last), node, receiver)
         kept = narrow(_records(receiver), last) | _without_records(receiver) if last else receiver
-        passed = arguments if last in SERIALIZERS else _without_records(arguments)
+        passed = _passed(last, arguments) if last in SERIALIZERS else _without_records(arguments)
         return kept | passed
+
+    def identified(self, node: Call, callee: Callee | None, receiver: Origins, plain: list[Origins], named: dict[str, Origins]) -> Origins:
+        """A call that tells who the caller is; the project's own function shows by what."""
+        if any(origin.kind == "identity" for origin in receiver) or callee is None or callee.record or not self.allowed(callee):
+            header = any(REQUEST in origins for origins in plain)
+            return self.flow.noted(frozenset({identity("header" if header else "token")}), node)
+        before = len(self.flow.facts.identities)
+        self.follow(node, callee, receiver, plain, named)
+        ways = sorted({way for way, _ in self.flow.facts.identities[before:]} - {"token"})
+        return self.flow.noted(frozenset({identity(ways[0] if ways else "token")}), node)
 
     def note_call(self, node: Call, receiver: Origins, arguments: Origins, plain: list[Origins]) -> None:
         """Note the call, role checks and answers by a response object."""
@@ -194,6 +206,13 @@ class Calls:
 
 def _holds(origins: Origins) -> bool:
     return any(origin.kind in {"request", "identity"} for origin in origins)
+
+
+def _passed(name: str, origins: Origins) -> Origins:
+    """What a converting call passes on; a record that it writes out as a whole is marked so."""
+    if name not in WRITING_OUT:
+        return origins
+    return frozenset(replace(origin, field="*") if origin.kind == "record" and not origin.field else origin for origin in origins)
 
 
 def _without_errors(origins: Origins) -> Origins:

@@ -130,7 +130,7 @@ class Flow:
                 self.condition(head)
         for index, body in enumerate(node.bodies):
             rest = body
-            if node.kind == "try" and index and body and isinstance(body[0], Assign):
+            if node.kind == "try" and index and body and isinstance(body[0], Assign) and _catches(body[0], node):
                 caught = dotted(body[0].value).rpartition(".")[2] if body[0].value is not None else ""
                 for target in body[0].targets:
                     self.bind(target, frozenset({Origin("error", caught or "any")}))
@@ -321,6 +321,11 @@ _EVALUATE: Final[dict[type, Callable[[Flow, Any], Origins]]] = {
     Function: lambda _flow, _node: NONE,
     Assign: Flow.walrus,
 }
+
+
+def _catches(node: Assign, block: Block) -> bool:
+    """Whether an assignment binds a caught error: its value is one of the types caught, or nothing."""
+    return node.value is None or any(node.value is head for head in block.heads)
 
 
 def whole_body(origins: Origins) -> bool:

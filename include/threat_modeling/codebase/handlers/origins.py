@@ -19,7 +19,8 @@ class Origin:
     """Where a value comes from.
 
     `source` is the place in a request ("*" the request object, path, query, body, header, cookie, file), the way an identity came
-    (session, cookie, header, token), the entity of a record, or the type of an error; `field` is "" for the whole of it.
+    (session, cookie, header, token), the entity of a record, or the type of an error; `field` is "" for the whole of it,
+    "*" for a record written out with all of its fields.
     """
 
     kind: Kind
@@ -99,9 +100,17 @@ SERIALIZERS: Final = frozenset(
         "json_response",
         "resolve",
         "zip",
+        "render",
+        "render_template",
+        "TemplateResponse",
     },
 )
 """Calls that give back what they were given, in another form."""
+
+WRITING_OUT: Final = frozenset(
+    {"serialize", "dumps", "jsonify", "model_to_dict", "JsonResponse", "JSONResponse", "vars", "asdict", "jsonable_encoder"}
+)
+"""Those among them that write a record out with all of its fields."""
 
 _CREDENTIAL = re.compile(r"authori[sz]ation|bearer|access[-_]?token|auth[-_]?token|api[-_]?key|x[-_]access|x[-_]auth|x[-_]user", re.IGNORECASE)
 _SESSION_COOKIE = frozenset(
@@ -157,7 +166,7 @@ def narrow(origins: Origins, name: str) -> Origins:
 def _narrowed(origin: Origin, name: str) -> Origin | None:
     if origin.kind == "request":
         return _request(origin, name)
-    if origin.kind == "record" and not origin.field and name not in _RECORD_PASSING:
+    if origin.kind == "record" and origin.field in {"", "*"} and name not in _RECORD_PASSING:
         return replace(origin, field=name)
     if origin.kind == "identity" and origin.source == "session" and not _NEUTRAL_SESSION.isdisjoint(words(name)):
         return None

@@ -22,7 +22,21 @@ from threat_modeling.codebase.handlers.origins import (
     requires_identity,
 )
 from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has, is_password, is_person, named_purposes, path_words, words
-from threat_modeling.codebase.syntax import Call, Class, Expression, Function, Module, Name, Node, Parameter, Subscript, dotted, walk
+from threat_modeling.codebase.syntax import (
+    Attribute,
+    Block,
+    Call,
+    Class,
+    Expression,
+    Function,
+    Module,
+    Name,
+    Node,
+    Parameter,
+    Subscript,
+    dotted,
+    walk,
+)
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
@@ -35,6 +49,11 @@ if TYPE_CHECKING:
 
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE", "ANY"})
 _LOGGING_IN: Final = frozenset({"login", "authenticate", "signin", "checkpw", "jwt", "keygen", "credentials"})
+_WAYS: Final = {
+    "cookie": frozenset({"COOKIES", "cookies"}),
+    "session": frozenset({"session", "current_user"}),
+    "header": frozenset({"headers", "META", "authorization"}),
+}
 _CHECKING: Final = frozenset({"require", "requires", "is", "check", "ensure", "has", "only", "verify", "get", "allow", "restrict"})
 _SCALARS: Final = frozenset({"str", "int", "float", "bool", "UUID", "date", "datetime", "Decimal", "bytes", "EmailStr"})
 _RESPONSES: Final = frozenset({"Response", "BackgroundTasks", "NextFunction"})
@@ -182,6 +201,7 @@ def summarize(project: Project, route: Route, callees: Callees, trusted: frozens
     code = inner_function(function)
     flow = Flow(callees, trusted)
     names = _parameters(project, module, code, route, flow)
+    _decorated(callees, module, function, flow)
     try:
         facts = flow.run(module, code, names, around)
     except RecursionError:
@@ -201,6 +221,25 @@ def _function(module: Module, name: str, line: int, end: int, method: str) -> Fu
         return chosen
     members = [node for node in chosen.body if isinstance(node, Function)]
     return next((node for node in members if node.name == method.lower()), members[0] if members else None)
+
+
+def _decorated(callees: Callees, module: Module, function: Function, flow: Flow) -> None:
+    """What the project's own decorators around a handler ask for: by what they know the caller, and whether they check a role."""
+    for decorator in function.decorators:
+        name = dotted(decorator).removesuffix("()")
+        found = callees.definition(module.path, name) if name and "(" not in name else None
+        if found is None or not isinstance(found[1], Function):
+            continue
+        site = Site(module.path, decorator.line, decorator.line, 0, function.name)
+        used = {node.name for node in walk(found[1].body) if isinstance(node, Attribute)} | {
+            node.id for node in walk(found[1].body) if isinstance(node, Name)
+        }
+        for way, names in _WAYS.items():
+            if used & names and (requires_identity(name) or way == "session"):
+                flow.facts.identities.append((way, site))
+        heads = (head for node in walk(found[1].body) if isinstance(node, Block) and node.kind == "if" for head in node.heads)
+        if any(isinstance(node, Attribute) and has(node.name, ROLE) for head in heads for node in walk(head)):
+            flow.facts.role_checks.append(site)
 
 
 def _constructed(project: Project, module: Module, name: str) -> tuple[Module, Function, tuple[Statement, ...]] | None:
