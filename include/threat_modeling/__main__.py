@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="threat_modeling", description="Turn a codebase into a threat model whose every statement cites checked code.")
+    parser = argparse.ArgumentParser(prog="threat_modeling", description="Turn a codebase into a threat model that cites checked code.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run a session in this process")

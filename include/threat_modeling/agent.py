@@ -28,18 +28,18 @@ class Output(Model):
 
 
 T = TypeVar("T", bound=Task)
-O = TypeVar("O", bound=Output)
+Out = TypeVar("Out", bound=Output)
 
 
-class Role(ABC, Generic[T, O]):
+class Role(ABC, Generic[T, Out]):
     """What an agent of this kind does; prompt.md beside it says the same to a language model."""
 
     name: ClassVar[str]
     task_type: type[T]
-    output_type: type[O]
+    output_type: type[Out]
 
     @abstractmethod
-    def analyze(self, task: T, session: Session, project: Project) -> O:
+    def analyze(self, task: T, session: Session, project: Project) -> Out:
         """The embedded, deterministic work: reads earlier artifacts and the target, writes nothing."""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from threat_modeling.artifact import Artifact
 from threat_modeling.checkpoints import Decision, Round
 from threat_modeling.phases import PHASES
 from threat_modeling.session import Config, Metadata
+
+if TYPE_CHECKING:
+    from threat_modeling.artifact import Artifact
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -23,7 +23,7 @@ MAX_BODY = 6000
 
 FEEDBACK = FormField(
     value=None,
-    schema={"type": ["string", "null"], "format": "multiline"},
+    schema_={"type": ["string", "null"], "format": "multiline"},
     title="Feedback",
     description="What to do differently; needed for Revise.",
 )

@@ -14,7 +14,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_committed_schemas_are_the_generated_ones():
-    committed = {p.relative_to(DOCS / "schemas").as_posix().removesuffix(".schema.json"): json.loads(p.read_text()) for p in DOCS.rglob("*.schema.json")}
+    files = DOCS.rglob("*.schema.json")
+    committed = {p.relative_to(DOCS / "schemas").as_posix().removesuffix(".schema.json"): json.loads(p.read_text()) for p in files}
     assert committed == schemas(), "run make schemas"
 
 

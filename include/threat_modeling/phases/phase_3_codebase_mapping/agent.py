@@ -63,7 +63,8 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
 
 def _configures(path: str) -> bool:
     """Manifests and deployment files are few and say much: they are read first where not all files are read."""
-    return path.rsplit("/", 1)[-1].lower().startswith(("dockerfile", "docker-compose", "compose.", "requirements", "package.json", "pyproject", "openapi"))
+    names = ("dockerfile", "docker-compose", "compose.", "requirements", "package.json", "pyproject", "openapi")
+    return path.rsplit("/", 1)[-1].lower().startswith(names)
 
 
 def _home(route: Route) -> str:

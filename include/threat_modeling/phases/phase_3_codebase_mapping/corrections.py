@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from threat_modeling.codebase.paths import clean_path
 from threat_modeling.model import Depth, Model, Sensitivity
@@ -16,22 +16,22 @@ _LINES: dict[str, Any] = {"type": ["array", "null"], "items": {"type": "string"}
 
 FORM = {
     "add_components": FormField(
-        value=[], schema=_LINES, title="Add components", description="One folder a line, optionally with its depth: services/mail sampling"
+        value=[], schema_=_LINES, title="Add components", description="One folder a line, optionally with its depth: services/mail sampling"
     ),
-    "drop_components": FormField(value=[], schema=_LINES, title="Drop components", description="One component's folder a line"),
-    "repath_components": FormField(value=[], schema=_LINES, title="Move components", description="One a line: old/folder -> new/folder"),
+    "drop_components": FormField(value=[], schema_=_LINES, title="Drop components", description="One component's folder a line"),
+    "repath_components": FormField(value=[], schema_=_LINES, title="Move components", description="One a line: old/folder -> new/folder"),
     "component_depth": FormField(
-        value=[], schema=_LINES, title="Change depth", description="One a line: folder full, folder sampling or folder skip"
+        value=[], schema_=_LINES, title="Change depth", description="One a line: folder full, folder sampling or folder skip"
     ),
     "exposure": FormField(
         value=[],
-        schema=_LINES,
+        schema_=_LINES,
         title="Correct exposure",
         description="One a line: GET /path internal (external-unauthenticated, external-authenticated, internal, unreachable)",
     ),
     "sensitivity": FormField(
         value=[],
-        schema=_LINES,
+        schema_=_LINES,
         title="Correct sensitivity",
         description="One a line: the name of a data store or concern, then critical, restricted, high, confidential, internal or public",
     ),
@@ -74,7 +74,7 @@ def _read(field: str, line: str, found: dict[str, list[Any]]) -> None:
         found["repath"].append((clean_path(old), clean_path(new)))
     elif field == "component_depth" and last in set(Depth):
         found["depth"].append((clean_path(head), last))
-    elif field == "exposure" and last in Exposure.__args__:
+    elif field == "exposure" and last in get_args(Exposure):
         found["exposure"].append((head.strip(), last))
     elif field == "sensitivity" and last in set(Sensitivity):
         found["sensitivity"].append((head.strip(), last))
