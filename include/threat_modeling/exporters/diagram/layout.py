@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from threat_modeling.exporters.diagram.graph import Graph, Node
 
-NODE_WIDTH, NODE_HEIGHT = 176, 54
+NODE_WIDTH, NODE_HEIGHT = 196, 60
 NODE_GAP_X, NODE_GAP_Y = 72, 24
 ZONE_GAP_X, ZONE_GAP_Y = 84, 34
 ZONE_PAD, ZONE_HEAD = 20, 30

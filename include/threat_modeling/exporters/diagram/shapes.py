@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.exporters.diagram.graph import Edge, Graph, Node
 
-LINE_LENGTH = 22
+LINE_LENGTH = 20
 _PILL_HEIGHT = 17
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 
@@ -69,14 +69,14 @@ def picture(graph: Graph) -> Picture:
 
 
 def _node(node: Node, box: Box) -> NodeShape:
-    note = one_line(node.note, LINE_LENGTH + 4) if node.note else ""
-    return NodeShape(node, box, _lines(one_line(node.label, 80), 1 if note else 2), note)
+    note = one_line(node.note, LINE_LENGTH + 6) if node.note else ""
+    return NodeShape(node, box, _lines(one_line(node.label, 80)), note)
 
 
-def _lines(label: str, most: int) -> tuple[str, ...]:
-    """At most `most` lines of the label, broken after a separator where there is one, with an ellipsis where it goes on."""
-    if len(label) <= LINE_LENGTH or most == 1:
-        return (one_line(label, LINE_LENGTH),)
+def _lines(label: str) -> tuple[str, ...]:
+    """At most two lines of the label, broken after a separator where there is one, with an ellipsis where it goes on."""
+    if len(label) <= LINE_LENGTH:
+        return (label,)
     breaks = [place + 1 for place in range(LINE_LENGTH // 2, LINE_LENGTH) if label[place] in " /._-"]
     cut = breaks[-1] if breaks else LINE_LENGTH
     return label[:cut].rstrip(), one_line(label[cut:], LINE_LENGTH)

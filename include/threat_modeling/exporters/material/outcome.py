@@ -35,7 +35,7 @@ def _reasons(draft: ReportDocument, gaps: tuple[CoverageGap, ...]) -> list[str]:
     absent = [name for name, section in present.items() if any(value is None for value in dict(section).values())]
     return [
         *(_ended(line) for line in _last_rounds(draft.decisions) if line.status in {"stopped", "waiting"}),
-        *(f"Phase {name} has no complete result." for name in absent),
+        *([f"No complete result: phase {', phase '.join(absent)}."] if absent else []),
         *_uninvestigated(draft.mapping, draft.controls),
         *(f"{gap.label} did not deliver: {gap.reason}" for gap in gaps),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from threat_modeling.text import one_line
 
+_TITLES = {"cors-csp": "CORS and CSP", "logging-audit": "Logging and audit"}
 _WHO = {
     "external-unauthenticated": "anyone",
     "external-authenticated": "authenticated callers",
@@ -17,6 +18,8 @@ _WHO = {
 
 def human(value: str) -> str:
     """`elevation-of-privilege` as "Elevation of privilege"."""
+    if value in _TITLES:
+        return _TITLES[value]
     words = value.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
