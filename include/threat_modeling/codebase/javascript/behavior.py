@@ -139,6 +139,7 @@ class _Observation:
         if name in VERIFIERS or last in VERIFYING_METHODS:
             found.verifies = True
             self._credentials.add(id(call))
+            found.turns_away = found.turns_away or last == "jwtVerify"  # throws by itself where the token does not hold
         guard = guard_of(name)
         if guard is not None and guard not in {ControlCategory.AUTHENTICATION, ControlCategory.INPUT_VALIDATION}:
             found.guards += (guard,)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Call
 
 _EACH = {"forEach", "map", "flatMap", "filter"}
-_JOINS = {"path.join", "path.posix.join", "node:path.join", "node:path.posix.join", "url-join", "urljoin"}
+_JOINS = {"path.join", "path.posix.join", "node:path.join", "node:path.posix.join", "path.resolve", "node:path.resolve", "url-join", "urljoin"}
 _MAX_EACH = 200
 
 
@@ -46,6 +46,13 @@ def _on_text(calling: Calling, text: str, method: str, call: Call, frame: Frame)
     if method == "concat":
         values = calling.spread(call.arguments, frame)
         return True, Constant(text + "".join(str(value.value) if isinstance(value, Constant) else "{value}" for value in values))
+    if method in {"split", "replace"}:
+        given = [str(value.value) for value in calling.spread(call.arguments, frame) if isinstance(value, Constant)]
+        if not given or not given[0]:
+            return True, Constant(text) if method == "replace" else None
+        if method == "split":
+            return True, Listed([Constant(part) for part in text.split(given[0])])
+        return True, Constant(text.replace(given[0], "".join(given[1:]), 1))
     changed = {"toLowerCase": text.lower(), "toUpperCase": text.upper(), "trim": text.strip(), "toString": text}.get(method)
     return changed is not None, Constant(changed) if changed is not None else None
 
@@ -58,6 +65,9 @@ def call_builtin(calling: Calling, foreign: Foreign, call: Call, frame: Frame) -
         values = list(calling.spread(call.arguments, frame))
         texts = [str(value.value) for value in values if isinstance(value, Constant)]
         return Constant(normpath("/".join(filter(None, texts)))) if texts and len(texts) == len(values) else None
+    if foreign.name.rpartition(".")[2] == "readdirSync" and call.arguments:
+        folder = calling.value(call.arguments[0], frame)
+        return Listed([Constant(name) for name in calling.listing(str(folder.value))]) if isinstance(folder, Constant) else None
     return None
 
 

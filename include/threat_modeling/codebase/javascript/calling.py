@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.javascript.builtins import call_builtin, call_method
@@ -41,6 +42,10 @@ class Calling(Running):
         self._assumed: dict[int, Router] = {}
         self._given: list[Given] = []
         self._calls: list[int] = []
+
+    @abstractmethod
+    def listing(self, folder: str) -> list[str]:
+        """The names in a folder of the target, sorted."""
 
     def call(self, call: Call, frame: Frame) -> Value:
         """What a call stands for; it is followed once for each call of the function around it."""

@@ -93,3 +93,8 @@ class Evaluation(Calling):
         """Whether a file itself exports a name."""
         frame = self.frame(path)
         return frame is None or name in frame.exports
+
+    def listing(self, folder: str) -> list[str]:
+        """The names in a folder of the target, sorted."""
+        prefix = folder.strip("/") + "/" if folder.strip("/") not in {"", "."} else ""
+        return sorted({path[len(prefix) :].partition("/")[0] for path in self.project.paths if path.startswith(prefix)})

@@ -14,6 +14,7 @@ from threat_modeling.codebase.syntax import (
     Literal,
     Mapping,
     Name,
+    Node,
     Operation,
     Other,
     Sequence,
@@ -21,6 +22,8 @@ from threat_modeling.codebase.syntax import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from threat_modeling.codebase.javascript.tree import Place
 
 _SKIPPED = {"optional_chain", "type_arguments"}
@@ -32,14 +35,14 @@ def unknown(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Oth
     return Other(*place, node.kind(), tuple(flat(values)))
 
 
-def flat(values: list[Any]) -> list[Any]:
+def flat(values: Iterable[Any]) -> list[Any]:
     """Built values with lists and pairs opened and what was built into nothing left out."""
     found: list[Any] = []
     for value in values:
-        if isinstance(value, list | tuple):
-            found.extend(flat(list(value)))
-        elif value is not None and not isinstance(value, str):
+        if isinstance(value, Node):
             found.append(value)
+        elif isinstance(value, list | tuple):
+            found.extend(flat(value))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from posixpath import dirname
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from threat_modeling.codebase.javascript.values import (
@@ -19,6 +20,7 @@ from threat_modeling.codebase.javascript.values import (
     Namespace,
     Pattern,
     Record,
+    Router,
     Value,
 )
 from threat_modeling.codebase.syntax import (
@@ -79,9 +81,13 @@ class Folding(ABC):
         return Constant(node.value) if node.value is not None else None
 
     def _name(self, node: Name, frame: Frame) -> Value:
+        if node.id == "__dirname":
+            return Constant("/" + dirname(frame.module.path))
         return self.lookup(node.id, frame)
 
     def _attribute(self, node: Attribute, frame: Frame) -> Value:
+        if node.name == "dirname" and dotted(node) == "import.meta.dirname":
+            return Constant("/" + dirname(frame.module.path))
         return self.member(self.value(node.object, frame), node.name)
 
     def _subscript(self, node: Subscript, frame: Frame) -> Value:
@@ -106,7 +112,7 @@ class Folding(ABC):
         found: Value = None
         if isinstance(value, Namespace):
             found = self.exported(value.path, name)
-        elif isinstance(value, Record):
+        elif isinstance(value, Record | Router):
             found = value.fields.get(name)
         elif isinstance(value, Instance):
             found = value.fields[name] if name in value.fields else self._method(value.of, name, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from threat_modeling.codebase.javascript import expressions, functions, literals, modules, patterns, statements, types
-from threat_modeling.codebase.javascript.tree import DOTTED, Builder, Place
+from threat_modeling.codebase.javascript.tree import DOTTED, IMPORT, Builder, Place
 from threat_modeling.codebase.syntax import Name, Operation
 
 
@@ -138,6 +138,7 @@ BUILDERS: Final[dict[str, Builder]] = {
     "enum_declaration": functions.enumeration,
     "enum_body": functions.enumeration_body,
     # modules
+    IMPORT: modules.plain_import,
     "import_statement": modules.import_statement,
     **dict.fromkeys(("import_clause", "named_imports", "export_clause"), modules.clause),
     **dict.fromkeys(("import_specifier", "export_specifier"), modules.specifier),
@@ -172,5 +173,5 @@ BUILDERS: Final[dict[str, Builder]] = {
 LEAVES: Final = frozenset(
     {*_TYPES, *_IGNORED, "string", "regex", "number", "identifier", "property_identifier", "type_identifier", "true", "false", "null", "jsx_text"}
     | {"this", "super", "undefined", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "string_fragment"}
-    | {"private_property_identifier", "escape_sequence", "meta_property", DOTTED}
+    | {"private_property_identifier", "escape_sequence", "meta_property", DOTTED, IMPORT}
 )

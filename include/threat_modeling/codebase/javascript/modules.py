@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from threat_modeling.codebase.javascript.expressions import flat, named
 from threat_modeling.codebase.javascript.patterns import bound_names
+from threat_modeling.codebase.javascript.tree import IMPORT_TEXT
 from threat_modeling.codebase.syntax import (
     Assign,
     Attribute,
@@ -122,6 +123,21 @@ def import_statement(_node: Any, place: Place, kinds: list[str], values: list[An
     module = next((str(v.value) for kind, v in zip(kinds, values, strict=True) if kind == "string" and isinstance(v, Literal)), "")
     names = next((value for value in values if isinstance(value, list)), [])
     return [Import(*place, module, name, alias) for name, alias in names] or [Import(*place, module, "", "")]
+
+
+def plain_import(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> list[Import]:
+    """An import statement from its text."""
+    match = IMPORT_TEXT.match(node.text())
+    if match is None:
+        return []
+    module = match["module"]
+    found = [Import(*place, module, "default", match["default"])] if match["default"] else []
+    if match["all"]:
+        found.append(Import(*place, module, "", match["all"]))
+    for name in filter(None, map(str.split, (match["names"] or "").split(","))):
+        words = name[1:] if name[0] == "type" and len(name) in {2, 4} else name
+        found.append(Import(*place, module, words[0], words[-1]))
+    return found or [Import(*place, module, "", "")]
 
 
 def import_require(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Import | None:

@@ -24,6 +24,7 @@ SOURCES: Final[dict[str, Source]] = {
     "files": "file",
     "file": "file",
 }
+_GETTERS: Final[dict[str, Source]] = {"get": "header", "header": "header", "param": "path", "query": "query", "queries": "query"}
 _ORDER: Final = {source: position for position, source in enumerate(get_args(Source))}
 
 
@@ -67,6 +68,8 @@ class _Reader:
 
     def _part(self, node: Expression) -> Source | None:
         """Which part of the request an expression is."""
+        if isinstance(node, Call) and dotted(node.callee) in {f"{self._request}.req.json", f"{self._request}.req.parseBody"}:
+            return "body"
         if isinstance(node, Operation) and node.operator in {"||", "??", "await"} and node.operands:
             return self._part(node.operands[0])
         if isinstance(node, Name):
@@ -82,7 +85,11 @@ class _Reader:
             yield "file", "file"
             return
         source = self._part(node.object)
-        if source is not None and not (source == "file" and isinstance(node.object, Attribute) and node.object.name == "file"):
+        if (
+            source is not None
+            and not (source in {"cookie", "header"} and node.name == "get")
+            and not (source == "file" and isinstance(node.object, Attribute) and node.object.name == "file")
+        ):
             yield source, node.name
 
     def _assigned(self, targets: tuple[Expression, ...], value: Expression) -> Iterator[tuple[Source, str]]:
@@ -105,10 +112,15 @@ class _Reader:
                 yield from ((source, str(inner.value)) for inner, _ in value.entries if isinstance(inner, LiteralNode))
 
     def _called(self, node: Call) -> Iterator[tuple[Source, str]]:
-        """`req.get("X-Name")`, `req.header("X-Name")`, `req.param("name")`."""
-        callee, first = node.callee, node.arguments[0] if node.arguments else None
-        if isinstance(callee, Attribute) and isinstance(first, LiteralNode) and isinstance(first.value, str) and self._is_request(callee.object):
-            if callee.name in {"get", "header"}:
-                yield "header", first.value
-            elif callee.name == "param":
-                yield "query", first.value
+        """`req.get("X-Name")`, `c.req.query("page")`, `ctx.cookies.get("name")`, `getCookie(c, "name")`."""
+        callee = node.callee
+        texts = [argument.value for argument in node.arguments if isinstance(argument, LiteralNode) and isinstance(argument.value, str)]
+        if not texts:
+            return
+        if isinstance(callee, Attribute) and self._is_request(callee.object) and callee.name in _GETTERS:
+            own = dotted(callee.object) == self._request
+            yield ("query" if callee.name == "param" and own else _GETTERS[callee.name]), texts[0]
+        elif isinstance(callee, Attribute) and callee.name == "get" and self._part(callee.object) in {"cookie", "header"}:
+            yield self._part(callee.object) or "cookie", texts[0]
+        elif isinstance(callee, Name) and callee.id == "getCookie":
+            yield "cookie", texts[0]

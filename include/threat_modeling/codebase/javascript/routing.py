@@ -137,12 +137,13 @@ class Routing:
 
     def _middleware(self, argument: Argument, registration: Registration, path: str, place: str, table: Table, *, nested: bool) -> None:
         scope: Scope = "router" if nested or path else "application"
-        guards = self._guards(argument, scope)
+        answers = bool(path) and self._answers(argument)
+        guards = () if answers else self._guards(argument, scope)
         if guards:
             table.covers.append(Cover(place, True, "ANY", guards))
             return
         kind = serves(argument.value.name) if isinstance(argument.value, Foreign) else None
-        if kind is None and not (path and self._answers(argument)):
+        if kind is None and not answers:
             return
         method = "GET" if kind == "static" else "ANY"
         entry_type: EntryPointType = "graphql" if kind == "graphql" else "http"
@@ -230,12 +231,8 @@ class Routing:
             if category is not None:
                 return (self._guard(category, value.name, scope, argument.site),)
         if isinstance(value, Closure):
-            behavior = self._observer.behavior(value)
-            if behavior.passes or behavior.forwards or unwrapped(self._evaluation, value) is not value:
-                return tuple(
-                    self._guard(category, argument.written or value.function.name or value.maker or "middleware", scope, argument.site)
-                    for category in behavior.controls
-                )
+            name = argument.written or value.function.name or value.maker or "middleware"
+            return tuple(self._guard(category, name, scope, argument.site) for category in self._observer.behavior(value).controls)
         return ()
 
     def _is_guard(self, argument: Argument) -> bool:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.javascript.folding import Folding
-from threat_modeling.codebase.javascript.values import ClassValue, Closure, Frame, Instance, Lazy, Listed, Record, Value
+from threat_modeling.codebase.javascript.values import ClassValue, Closure, Frame, Instance, Lazy, Listed, Record, Router, Value
 from threat_modeling.codebase.syntax import (
     Assign,
     Attribute,
@@ -113,7 +113,7 @@ class Running(Folding):
                     holder.names[target.id] = value
             elif isinstance(target, Attribute):
                 owner = self.value(target.object, frame)
-                if isinstance(owner, Instance | Record):
+                if isinstance(owner, Instance | Record | Router):
                     owner.fields[target.name] = value
 
     def _block(self, node: Block, frame: Frame) -> None:

@@ -35,7 +35,7 @@ _UPDATES = {"+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=
 
 def statements(values: Iterable[Any]) -> tuple[Statement, ...]:
     """Built values as statements: lists opened, expressions evaluated, nothing left out."""
-    return tuple(value if isinstance(value, _STATEMENTS) else Evaluate(value.line, value.end, value) for value in flat(list(values)))
+    return tuple(value if isinstance(value, _STATEMENTS) else Evaluate(value.line, value.end, value) for value in flat(values))
 
 
 def block(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> list[Statement]:

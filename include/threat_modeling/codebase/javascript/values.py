@@ -125,6 +125,8 @@ class Router:
     site: Site
     prefix: str = ""
     registrations: list[Registration] = field(default_factory=list)
+    fields: dict[str, Value] = field(default_factory=dict)
+    """What the application put on it: `app.auth = ...`, `app.decorate("auth", ...)`."""
     assumed: bool = False
     """True for a parameter that only looks like one."""
 

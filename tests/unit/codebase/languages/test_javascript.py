@@ -243,7 +243,10 @@ def test_nesting_cannot_exhaust_a_reader(path: str, source: str):
 
 
 def test_noise_never_raises():
-    source = "import a from 'b'\nexport class C { @D() m ({x}, [y] = []) { return `a${x}` } }\nconst {q: [r]} = await f?.(...s)\nfor (const k in o) l: { break l }"
+    source = (
+        "import a from 'b'\nexport class C { @D() m ({x}, [y] = []) { return `a${x}` } }\n"
+        "const {q: [r]} = await f?.(...s)\nfor (const k in o) l: { break l }"
+    )
     noise = random.Random(7)  # noqa: S311 -- the same noise every time
     for _ in range(400):
         start = noise.randrange(len(source))

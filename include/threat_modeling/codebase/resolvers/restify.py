@@ -1,0 +1,35 @@
+"""Restify: `server.get({path: "/x"}, ...)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from threat_modeling.codebase.javascript.values import Argument, Record
+from threat_modeling.codebase.javascript.verbs import METHODS, Verbs, paths_of, routes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threat_modeling.codebase.observations import Route
+    from threat_modeling.codebase.project import Project
+
+KEYWORDS: Final = ("restify",)
+
+
+class Restify(Verbs):
+    """What Restify calls its servers and what their methods register."""
+
+    creators: ClassVar[frozenset[str]] = frozenset({"restify.createServer", "restify-router.Router"})
+    methods: ClassVar[frozenset[str]] = METHODS | {"opts"}
+
+    def path_and_handlers(self, arguments: tuple[Argument, ...]) -> tuple[tuple[str, ...], tuple[Argument, ...]]:
+        """The path may stand among options."""
+        first = arguments[0].value if arguments else None
+        if isinstance(first, Record):
+            return paths_of(first.fields.get("path") or first.fields.get("url")), arguments[1:]
+        return super().path_and_handlers(arguments)
+
+
+def routes(project: Project) -> Iterator[Route]:
+    """The routes of every Restify server of a target."""
+    yield from routes_of(project, Restify(), KEYWORDS, "restify")

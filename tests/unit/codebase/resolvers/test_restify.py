@@ -1,0 +1,23 @@
+"""Routes of Restify."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from threat_modeling.codebase.project import Project
+from threat_modeling.codebase.resolvers import restify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APP = """
+const restify = require('restify')
+const server = restify.createServer()
+server.get({ path: '/things/:id', name: 'thing' }, (req, res, next) => { res.send(req.params.id); next() })
+server.del('/things/:id', (req, res, next) => { res.send(204); next() })
+"""
+
+
+def test_a_path_may_stand_among_options(tmp_path: Path):
+    (tmp_path / "app.js").write_text(APP)
+    assert [f"{route.method} {route.path}" for route in restify.routes(Project(tmp_path))] == ["DELETE /things/{id}", "GET /things/{id}"]
