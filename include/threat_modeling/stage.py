@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from threat_modeling import handoff
 from threat_modeling.artifact import digest_of
-from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round
+from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round, Status
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import CheckpointInvalid
 from threat_modeling.phase import FormField, Phase
@@ -82,12 +83,15 @@ class Stage:
     def decide(
         self, session: Session, number: int, option: str, *, by: str, feedback: str | None = None, form: dict[str, Any] | None = None
     ) -> Decision:
-        """Record a person's answer to a round; CheckpointInvalid for an option that the round does not offer."""
+        """Record a person's answer to a round; CheckpointInvalid for an option that the round does not offer.
+
+        An approval with corrected fields is a revision: the corrections are worked in, and what they make of the result is asked again.
+        """
         question = next((r for r in session.checkpoints.rounds(self.key) if r.round == number), None)
         if question is None or option not in question.options:
             raise CheckpointInvalid(f"{self.key} round {number} does not offer {option!r}; choose one of {question.options if question else ()}")
-        status: Any = {REVISE: "revision_requested", STOP: "stopped"}.get(option, "approved")
         changed = self._changed(session, form or {})
+        status: Status = "stopped" if option == STOP else "revision_requested" if option == REVISE or changed else "approved"
         decision = session.checkpoints.record(self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=option == APPROVE_REST)
         session.mark(self.key, "running" if decision.status == "revision_requested" else decision.status)
         return decision
@@ -132,7 +136,8 @@ class Stage:
 
     def _changed(self, session: Session, form: dict[str, Any]) -> dict[str, Any]:
         fields = self.phase.form(session, self)
-        return {name: value for name, value in sorted(form.items()) if name in fields and value != fields[name].value}
+        shown = {name: json.loads(json.dumps(field.value)) for name, field in fields.items()}
+        return {name: value for name, value in sorted(form.items()) if name in shown and value != shown[name] and (value or shown[name])}
 
     def _ask(self, session: Session, summary: str, sha256: str, gaps: list[CoverageGap]) -> None:
         """Put a new question on record unless the newest one asks the same of the same content."""

@@ -119,6 +119,15 @@ def test_a_person_who_stops_leaves_a_stopped_session(session):
     assert "wrong branch" in result.reasons[0]
 
 
+def test_an_approval_with_corrections_is_worked_in_and_asked_again(session):
+    run_round(session, "phase-3")
+    BY["phase-3"].decide(session, 1, APPROVE, by="ann", form={"drop_components": ["legacy"], "exposure": []})
+    assert BY["phase-3"].state(session) == "again"
+    assert session.checkpoints.get("phase-3", 1).form == {"drop_components": ["legacy"]}
+    run_round(session, "phase-3")
+    assert [c.id for c in session.load(Manifest).components] == ["root", "cart"]
+
+
 def test_an_answer_is_given_once_and_only_one_that_is_offered(session):
     stage = BY["phase-3"]
     run_round(session, "phase-3")

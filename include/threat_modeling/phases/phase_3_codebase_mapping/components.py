@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from threat_modeling.agent import Task
 from threat_modeling.model import Depth, RelativePath
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport, SpawnComponent, below
+from threat_modeling.phases.phase_2_codebase_sizing.partition import component_id
 from threat_modeling.text import md_escape
 
 if TYPE_CHECKING:
@@ -77,8 +77,3 @@ def _task(path: str, depth: Depth, sample: int | None, every: list[str], propose
         depth=depth,
         sample_files=sample if depth is Depth.SAMPLING else None,
     )
-
-
-def component_id(path: str) -> str:
-    """A file-safe id made of the path."""
-    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:80] or "root"
