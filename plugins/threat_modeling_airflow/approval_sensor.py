@@ -14,7 +14,7 @@ from threat_modeling_airflow.current_session import current_session, stage_of
 from threat_modeling_airflow.names import REPORT, VERDICT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from airflow.sdk import Context
 
     from threat_modeling.session import Session
 
@@ -49,7 +49,7 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
         )
         self.stage_key = stage_key
 
-    def poke(self, context: Mapping[str, Any]) -> bool:
+    def poke(self, context: Context) -> bool:
         """True on an approval, False while another round is due. Raises AirflowSensorTimeout when that round was not opened in time."""
         session = current_session(context)
         state = stage_of(self.stage_key).state(session)
@@ -60,11 +60,11 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
         elif state == "again":
             self._check_lost(session, context)
             if context["ti"].get_first_reschedule_date(context) is None:
-                raise AirflowRescheduleException(pendulum.now("UTC") + FIRST_POKE)
+                raise AirflowRescheduleException(pendulum.now("UTC") + FIRST_POKE)  # type: ignore[no-untyped-call]
         return state in {"approved", "stopped"}
 
-    def _check_lost(self, session: Session, context: Mapping[str, Any]) -> None:
-        answered = pendulum.parse(session.checkpoints.decisions(self.stage_key)[-1].at)
+    def _check_lost(self, session: Session, context: Context) -> None:
+        answered = pendulum.DateTime.fromisoformat(session.checkpoints.decisions(self.stage_key)[-1].at)
         if pendulum.now("UTC") - answered > LOST:
             group = self.task_id.removesuffix(".approval")
             tasks = "|".join(f"{group}.{name}" for name in ("assign", "agent", "consolidate", "checkpoint"))

@@ -9,17 +9,21 @@ from airflow.sdk import Asset, Param
 from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import ParamValidationError
 
+from threat_modeling.checkpoints import REVISE, STOP
 from threat_modeling_airflow.current_session import current_session, stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from airflow.sdk import Context
 
     from threat_modeling.checkpoints import Decision, Round
     from threat_modeling.session import Session
 
 DECISIONS = Asset("threat-model-decision", uri="x-threat-modeling://decision")
 """Every answer is an event of this asset; a listener opens the next round on it."""
-REVISE, STOP = "Revise", "Stop"
+EMPTY = ("", None)
+"""A form sends one or the other for a field left empty."""
 
 
 class Checkpoint(HITLOperator):
@@ -38,7 +42,7 @@ class Checkpoint(HITLOperator):
         self.stage_key = stage_key
         self.round_number = round_number
 
-    def execute(self, context: Mapping[str, Any]) -> Any:
+    def execute(self, context: Context) -> Any:
         """Return the decision there is, or park the task until a person answers."""
         session = current_session(context)
         decision = session.checkpoints.get(self.stage_key, self.round_number) or stage_of(self.stage_key).answer_by_policy(session, self.round_number)
@@ -49,7 +53,7 @@ class Checkpoint(HITLOperator):
         self.params = ParamsDict(self._form(session))
         return super().execute(context)
 
-    def execute_complete(self, context: Mapping[str, Any], event: dict[str, Any]) -> Any:
+    def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
         """Record who answered what, and when."""
         session = current_session(context)
         self.options = list(self._question(session).options)
@@ -57,11 +61,11 @@ class Checkpoint(HITLOperator):
         form = dict(answer["params_input"])
         feedback = form.pop("feedback", None)
         option = answer["chosen_options"][0]
-        wrong = self._wrong(session, form)
-        if wrong and option != STOP:
-            # an answer is never lost: what could not be taken over is asked again, with the reason in sight
+        changed, wrong = self._read(session, form)
+        if option != STOP and (wrong or changed):
+            # an approval with corrections approves what is not there yet: the phase takes them over and asks again
             option = REVISE
-            feedback = "\n".join([*([feedback] if feedback else []), *(f"Not taken over: {reason}" for reason in wrong.values())])
+            feedback = "\n".join([*([feedback] if feedback else []), *(f"Not taken over: {reason}" for reason in wrong)])
         user = answer["responded_by_user"] or {}
         decision = stage_of(self.stage_key).decide(
             session,
@@ -69,7 +73,7 @@ class Checkpoint(HITLOperator):
             option,
             by=user.get("name") or user.get("id") or "unknown",
             feedback=feedback,
-            form={name: value for name, value in form.items() if name not in wrong},
+            form=changed,
         )
         return self._outcome(session, decision)
 
@@ -85,17 +89,18 @@ class Checkpoint(HITLOperator):
             name: Param(one["value"], description=one["description"], schema={"title": one["title"], **one["schema"]}) for name, one in fields.items()
         }
 
-    def _wrong(self, session: Session, form: dict[str, Any]) -> dict[str, str]:
-        """Why each wrong field is wrong. Fields that the stage does not have (any more) are left to the product, which ignores them."""
-        fields = self._form(session)
-        wrong = {}
-        for name, value in form.items():
+    def _read(self, session: Session, form: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """The fields that a person changed, and why each wrong one is wrong. Fields that the stage does not have (any more) are left out."""
+        changed, wrong = {}, []
+        for name, field in self._form(session).items():
+            value = form.get(name, field.value)
+            if value == field.value or (value in EMPTY and field.value in EMPTY):
+                continue
             try:
-                if name in fields:
-                    fields[name].resolve(value)
+                changed[name] = field.resolve(value)
             except ParamValidationError as error:
-                wrong[name] = f"{name}: {str(error).splitlines()[0]}"
-        return wrong
+                wrong.append(f"{name}: {str(error).splitlines()[0]}")
+        return changed, wrong
 
     def _outcome(self, session: Session, decision: Decision) -> dict[str, Any]:
         newest = session.checkpoints.rounds(self.stage_key)[-1].round == self.round_number

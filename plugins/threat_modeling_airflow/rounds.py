@@ -48,7 +48,8 @@ def open_next_round(dag_id: str, run_id: str, task_id: str) -> bool:
         group = task_id.removesuffix(CHECKPOINT)
         agents: Any = (f"{group}.agent", 0) if answer["status"] == "approved" else f"{group}.agent"
         tasks = [f"{group}.assign", agents, f"{group}.consolidate", (task_id, newest.map_index)]
-        count = dag.clear(task_ids=tasks, run_id=run_id, dag_run_state=False, session=session)
+        # False, as the REST API passes it: the run goes on as it is
+        count = dag.clear(task_ids=tasks, run_id=run_id, dag_run_state=False, session=session)  # type: ignore[call-overload]
         log.info("Opened the round after %s of %s in %s: %s task instances cleared", answer["round"], group, run_id, count)
         return True
 

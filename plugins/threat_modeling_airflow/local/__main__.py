@@ -1,4 +1,4 @@
-"""`python -m threat_modeling_airflow.local run TARGET`: one session on a real Airflow, from start to report.
+"""`python -m threat_modeling_airflow.local run TARGET`: one session on a real Airflow, from start to report; `up`: that Airflow alone.
 
 Exit codes: 0 complete; 3 a person stopped it, the report is partial; 1 incomplete or failed; 2 refused before it began; 130 interrupted.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from threat_modeling_airflow.local.airflow import Airflow, local_airflow
 from threat_modeling_airflow.local.airflow_environment import USER
 from threat_modeling_airflow.local.api import ApiError
 from threat_modeling_airflow.local.follow import Follower
-from threat_modeling_airflow.local.options import Options, Refused, parse
+from threat_modeling_airflow.local.options import Refused, parse
 from threat_modeling_airflow.local.terminal import Terminal
 from threat_modeling_airflow.names import DAG_ID, REPORT, SETUP
 
@@ -34,7 +35,7 @@ def main() -> int:
         options = parse(sys.argv[1:], os.environ)
         terminal.progress(f"Starting Airflow in {options.home} (first time: about a minute)")
         with local_airflow(options.home, options.port) as airflow:
-            return _session(airflow, options, terminal)
+            return _up(airflow, terminal) if options.request is None else _session(airflow, options.request, terminal)
     except Refused as error:
         print(f"Not possible. {error}", file=sys.stderr)
         return REFUSED
@@ -53,21 +54,33 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _session(airflow: Airflow, options: Options, terminal: Terminal) -> int:
-    _tell_earlier(airflow, options, terminal)
-    run_id = airflow.api.trigger(options.request)
+def _up(airflow: Airflow, terminal: Terminal) -> int:
+    terminal.progress(f"Ready: {airflow.url}/dags/{DAG_ID}, trigger a session there; Ctrl-C ends Airflow")
+    _tell_login(airflow, terminal)
+    while True:
+        airflow.check()
+        time.sleep(1)
+
+
+def _session(airflow: Airflow, request: dict[str, Any], terminal: Terminal) -> int:
+    _tell_earlier(airflow, Path(request["out"]), terminal)
+    run_id = airflow.api.trigger(request)
     terminal.progress(f"Session started: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
-    terminal.say(f"        log in as {USER} with the password {airflow.password}")
+    _tell_login(airflow, terminal)
     Follower(airflow, run_id, terminal).follow()
     return _end(airflow, run_id, terminal)
 
 
-def _tell_earlier(airflow: Airflow, options: Options, terminal: Terminal) -> None:
+def _tell_login(airflow: Airflow, terminal: Terminal) -> None:
+    terminal.say(f"        log in as {USER} with the password {airflow.password}")
+
+
+def _tell_earlier(airflow: Airflow, out: Path, terminal: Terminal) -> None:
     from threat_modeling.session import Session  # noqa: PLC0415 - read once Airflow is up
 
-    earlier = Session.all(Path(options.request["out"]))
+    earlier = Session.all(out)
     if earlier:
-        terminal.progress(f"{len(earlier)} earlier session(s) in {options.request['out']}, the newest: {earlier[-1].id}")
+        terminal.progress(f"{len(earlier)} earlier session(s) in {out}, the newest: {earlier[-1].id}")
     for run_id in airflow.api.unfinished():
         terminal.progress(f"Goes on: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
 

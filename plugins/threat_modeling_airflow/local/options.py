@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 HOST = "127.0.0.1"
+SAMPLE = Path(__file__).parents[3] / "samples" / "bookshop"
+"""What is modeled when nothing is named."""
 _NAMES = {"target": "TARGET", "out": "OUT", "business_context": "CONTEXT", "approval": "APPROVE"}
 
 
@@ -27,24 +29,35 @@ class Refused(Exception):
 class Options:
     """A checked command: the session's request as the trigger form takes it, the port, and Airflow's home."""
 
-    request: dict[str, Any]
+    request: dict[str, Any] | None
+    """None to start Airflow alone."""
     port: int
     home: Path
 
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
     """Options from the command line and, where that is silent, from TARGET, PORT, CONTEXT, OUT and APPROVE. Raises Refused."""
-    parser = argparse.ArgumentParser(prog="python -m threat_modeling_airflow.local", description=__doc__)
-    command = parser.add_subparsers(dest="command", required=True).add_parser("run", help="start Airflow, run one session, follow it, end Airflow")
-    command.add_argument("target", nargs="?", default=environment.get("TARGET"), help="the folder whose code is modeled")
-    command.add_argument("--port", default=environment.get("PORT") or "8080", help="port of the user interface on this machine")
-    command.add_argument("--context", default=environment.get("CONTEXT"), help="a business-context.yaml")
-    command.add_argument("--out", default=environment.get("OUT"), help="root of the sessions")
-    command.add_argument("--approve", default=environment.get("APPROVE") or "manual", help="manual or auto")
-    command.add_argument("--home", default=environment.get("AIRFLOW_HOME") or ".airflow", help="where Airflow keeps its database and logs")
-    given = parser.parse_args(arguments)
+    given = _parser(environment).parse_args(arguments)
+    port, home = _port(given.port), Path(given.home).absolute()
+    if given.command == "up":
+        return Options(None, port, home)
     fields = {"target": given.target, "business_context": given.context, "out": given.out, "approval": given.approve}
-    return Options(_request({name: value for name, value in fields.items() if value}), _port(given.port), Path(given.home).absolute())
+    return Options(_request({name: value for name, value in fields.items() if value}), port, home)
+
+
+def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    def default(name: str, value: str | None = None) -> str | None:
+        return environment.get(name) or value
+
+    parser = argparse.ArgumentParser(prog="python -m threat_modeling_airflow.local", description="A local Airflow for threat-modeling sessions.")
+    parser.add_argument("command", nargs="?", choices=("run", "up"), default="run", help="run one session and end, or keep Airflow up (default: run)")
+    parser.add_argument("target", nargs="?", default=default("TARGET", str(SAMPLE)), help="the folder whose code is modeled (default: the sample)")
+    parser.add_argument("--port", default=default("PORT", "8080"), help="port of the user interface, on this machine only (default: 8080)")
+    parser.add_argument("--context", default=default("CONTEXT"), help="a business-context.yaml that you vouch for")
+    parser.add_argument("--out", default=default("OUT"), help="root of the sessions (default: .threat-modeling)")
+    parser.add_argument("--approve", default=default("APPROVE", "manual"), help="manual or auto: who answers the checkpoints (default: manual)")
+    parser.add_argument("--home", default=".airflow", help="where Airflow keeps its database and logs (default: .airflow)")
+    return parser
 
 
 def check_port(port: int) -> None:
@@ -60,8 +73,6 @@ def check_port(port: int) -> None:
 
 
 def _request(values: dict[str, str]) -> dict[str, Any]:
-    if "target" not in values:
-        raise Refused("TARGET: is missing. Name the folder whose code is to be modeled: make run TARGET=/path/to/code")
     try:
         request = accept(values)
     except RequestInvalid as error:
