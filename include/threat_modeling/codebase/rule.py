@@ -37,6 +37,8 @@ class Condition(Model):
     """It is not there (true) or there (false)."""
     literal: bool | None = None
     """It is a non-empty constant text (true) or not (false)."""
+    hangs: bool | None = None
+    """It is a regular expression that can take exponential time (true)."""
     kind: Literal["mapping", "list", "function"] | None = None
     """It is written as one, or is known to hold one."""
     context: str | None = None
@@ -45,9 +47,9 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        tests = [name for name in ("equals", "matches", "named", "absent", "literal", "kind", "context") if getattr(self, name) is not None]
+        tests = [name for name in ("equals", "matches", "named", "absent", "literal", "hangs", "kind", "context") if getattr(self, name) is not None]
         if len(tests) != 1:
-            raise ValueError(f"give exactly one of equals, matches, named, absent, literal, kind, context; found {tests or 'none'}")
+            raise ValueError(f"give exactly one of equals, matches, named, absent, literal, hangs, kind, context; found {tests or 'none'}")
         if not self.argument and self.context is None:
             raise ValueError("argument: say which argument is tested")
         return self

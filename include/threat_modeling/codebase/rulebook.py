@@ -73,8 +73,14 @@ def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A name pattern as a regular expression on the whole name."""
-    return re.compile(translate(pattern))
+    """A name pattern as a regular expression on the whole name: a `*` at its end stays within the last part of the name."""
+    whole = translate(pattern)
+    tail = pattern.rpartition(".")[2]
+    if len(tail) > 1 and tail.startswith("*") and tail == pattern:
+        tail = tail[1:]
+    if "*" in tail:
+        whole = translate(pattern.removesuffix(tail)).removesuffix(r"\Z").removesuffix(")") + translate(tail).removeprefix("(?s:").replace(".*", "[^.]*")
+    return re.compile(whole)
 
 
 def last(name: str) -> str:

@@ -149,7 +149,9 @@ def _is_secret(name: str, value: str) -> bool:
         return False
     if _PASSWORDISH.search(name):
         return len(value) >= 3 and not re.match(r"^(?:https?:/|[./]|\^)", value) and not _names_a_field(value)
-    return len(value) >= 5 and not re.match(r"^(?:https?:|[./^#]|\w+\()", value) and not _names_a_field(value)
+    if "token" in name.lower() and re.fullmatch(r"_?[a-z]+(?:_[a-z]+)+_?", value):
+        return False
+    return len(value) >= 5 and not re.match(r"^(?:https?:|[./^#]|\w+\()", value) and (bool(_KEYISH.search(name)) or not _names_a_field(value))
 
 
 def _names_a_field(value: str) -> bool:

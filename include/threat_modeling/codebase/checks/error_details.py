@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.observations import Route, Weakness
     from threat_modeling.codebase.project import Project
 
-KIND: Final = Kind("error-details", "Details of internal errors reach the caller", "CWE-209", "error-disclosure", ControlCategory.OUTPUT_ENCODING)
+KIND: Final = Kind(
+    "error-details-to-caller", "Details of internal errors reach the caller", "CWE-209", "error-details-to-caller", ControlCategory.OUTPUT_ENCODING
+)
 _BROAD = re.compile(r"^(any|Exception|BaseException|Error|unknown|\w*(?:Database|SQLAlchemy|Operational|Integrity|OS|IO|Runtime)Error)$")
 _TOLD: Final = frozenset({"flash", "add_message", "abort"})
 

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 KIND: Final = Kind(
-    "missing-csrf-protection", "State change without protection against forged requests", "CWE-352", "csrf", ControlCategory.INPUT_VALIDATION
+    "missing-csrf-protection",
+    "State change without protection against forged requests",
+    "CWE-352",
+    "missing-csrf-protection",
+    ControlCategory.INPUT_VALIDATION,
 )
 _ELSEWHERE: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.LOGOUT})
 _PROTECTION = re.compile(
@@ -41,12 +45,10 @@ _FORMS: Final = frozenset({"validate_on_submit", "validate_csrf", "generate_csrf
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
     """One weakness for each handler that changes state for a caller known by a cookie."""
     for app in applications(project, routes):
-        if not app.cookie_sessions:
+        if not app.cookie_sessions or _installed(app):
             continue
-        installed = _installed(app)
         for handler in app.handlers:
-            exempt = any(name.endswith("csrf_exempt") for name in handler.decorators)
-            if (exempt or not installed) and _forgeable(app, handler):
+            if _forgeable(app, handler):
                 message = f"{handler.name} changes state for whoever's browser sends the cookie. {searched(handler, 'a token or a SameSite cookie')}"
                 yield missing(app, handler, KIND, message, Confidence.MEDIUM if handler.unsafe else Confidence.LOW)
 
@@ -71,8 +73,6 @@ def _by_header(handler: Summary) -> bool:
 
 def _tokens(handler: Summary) -> bool:
     names = {*handler.facts.names, *handler.decorators, *(guard.name for guard in handler.route.guards)}
-    if any(name.endswith("csrf_exempt") for name in handler.decorators):
-        names -= set(handler.decorators)
     return bool(names & _FORMS) or any(not _TOKENS.isdisjoint(words(name)) for name in names)
 
 

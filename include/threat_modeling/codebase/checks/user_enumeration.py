@@ -27,7 +27,8 @@ KIND: Final = Kind("user-enumeration", "Messages tell which accounts exist", "CW
 _ACCOUNT = r"\b(?:user ?name|user|account|e-?mail(?: address)?|member|login|customer)"
 _UNKNOWN = re.compile(
     rf"{_ACCOUNT}\b[^.]{{0,30}}\b(?:does ?n[o']t exist|not exist|not found|not registered|unknown|incorrect|invalid|wrong|not in our|not recognized)"
-    rf"|\b(?:unknown|invalid|incorrect|wrong|find no|no such|no registered|do not have (?:the|that|this|an?)|not find (?:an?|the|your)?) ?{_ACCOUNT}\b",
+    rf"|\b(?:unknown|invalid|incorrect|wrong|find no|no such|no registered) ?{_ACCOUNT}\b"
+    rf"|\b(?:do not have (?:the|that|this|an?)|not find (?:an?|the|your)?) ?{_ACCOUNT}\b",
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(

@@ -45,7 +45,7 @@ IDENTITIES: Final = {
     **dict.fromkeys(("user", "auth", "userId", "user_id", "currentUser", "current_user", "principal", "identity", "account", "token"), "token"),
     **dict.fromkeys(("session",), "session"),
 }
-_PASSING: Final = frozenset(
+_METHODS: Final = frozenset(
     {
         "get",
         "getlist",
@@ -66,7 +66,8 @@ _PASSING: Final = frozenset(
     }
     | {"cleaned_data", "validated_data", "strip", "keys", "multi_items", "data", "toObject", "toJSON", "toString", "trim", "setdefault", "as_dict"},
 )
-_RECORD_PASSING: Final = _PASSING | {
+_PASSING: Final = frozenset({"cleaned_data", "validated_data", "validated"})
+_RECORD_PASSING: Final = _METHODS | {
     *("first", "all", "one", "one_or_none", "scalar", "scalars", "fetchone", "fetchall", "fetchmany", "mappings", "unique", "lean", "exec", "rows"),
     *("filter", "filter_by", "order_by", "limit", "offset", "query", "objects", "session", "then", "dataValues", "__dict__", "as_json", "serialize"),
 }
@@ -176,7 +177,7 @@ def _narrowed(origin: Origin, name: str) -> Origin | None:
 def _request(origin: Origin, name: str) -> Origin | None:
     if origin.source == "*":
         return _container(name)
-    if name in _PASSING:
+    if name in _PASSING or (origin.field and origin.source != "body"):
         return origin
     if origin.source == "header":
         return identity("header") if _CREDENTIAL.search(name) else replace(origin, field=name)

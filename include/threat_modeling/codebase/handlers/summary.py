@@ -34,6 +34,7 @@ from threat_modeling.codebase.syntax import (
     Node,
     Parameter,
     Subscript,
+    children,
     dotted,
     walk,
 )
@@ -212,7 +213,7 @@ def summarize(project: Project, route: Route, callees: Callees, trusted: frozens
 def _function(module: Module, name: str, line: int, end: int, method: str) -> Function | None:
     """The handler by its lines and name; of a class, the method that serves the HTTP method."""
     last = name.rpartition(".")[2]
-    inside = [node for node in walk(module.body) if isinstance(node, (Function, Class)) and node.line <= end and _first(node) >= line - 1]
+    inside = [node for node in _between(module, line, end) if isinstance(node, (Function, Class)) and _first(node) >= line - 1]
     candidates = [node for node in inside if node.name == last] or inside
     if not candidates:
         return None
@@ -221,6 +222,16 @@ def _function(module: Module, name: str, line: int, end: int, method: str) -> Fu
         return chosen
     members = [node for node in chosen.body if isinstance(node, Function)]
     return next((node for node in members if node.name == method.lower()), members[0] if members else None)
+
+
+def _between(module: Module, line: int, end: int) -> Iterator[Node]:
+    """The nodes of a file that touch these lines, depth first."""
+    pending: list[Node] = list(module.body)[::-1]
+    while pending:
+        node = pending.pop()
+        if node.line <= end and node.end >= line:
+            yield node
+            pending.extend(list(children(node))[::-1])
 
 
 def _decorated(callees: Callees, module: Module, function: Function, flow: Flow) -> None:

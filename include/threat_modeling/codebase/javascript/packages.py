@@ -10,11 +10,11 @@ _GUARDS: Final[dict[ControlCategory, str]] = {
     ControlCategory.AUTHENTICATION: """express-jwt express-basic-auth express-oauth2-jwt-bearer express-openid-connect keycloak-connect
         koa-jwt koa-passport passport connect-ensure-login http-auth express-oauth-server aws-jwt-verify supertokens-node hono/jwt hono/bearer-auth
         hono/basic-auth @fastify/jwt @fastify/basic-auth @fastify/bearer-auth koa-basic-auth @clerk/express @clerk/clerk-sdk-node basic-auth-connect
-        express-http-auth express-bearer-token-auth @hono/clerk-auth @okta/oidc-middleware @workos-inc/authkit-nextjs""",
+        express-http-auth express-bearer-token-auth @hono/clerk-auth @okta/oidc-middleware @workos-inc/authkit-nextjs @nestjs/passport""",
     ControlCategory.AUTHORIZATION: "express-jwt-permissions express-jwt-authz connect-roles express-ipfilter casbin-express-authz express-acl",
     ControlCategory.RATE_LIMITING: """express-rate-limit express-slow-down rate-limiter-flexible express-brute express-limiter
         koa-ratelimit koa2-ratelimit
-        @fastify/rate-limit hono-rate-limiter @upstash/ratelimit express-bouncer ddos""",
+        @fastify/rate-limit hono-rate-limiter @upstash/ratelimit @nestjs/throttler express-bouncer ddos""",
     ControlCategory.CORS_CSP: """helmet cors @koa/cors @fastify/cors @fastify/helmet koa-helmet lusca csurf csrf-csrf csrf-sync tiny-csrf koa-csrf
         @fastify/csrf-protection hono/cors hono/csrf hono/secure-headers feature-policy permissions-policy hsts frameguard content-security-policy
         x-xss-protection referrer-policy dont-sniff-mimetype""",

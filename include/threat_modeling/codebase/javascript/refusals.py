@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from threat_modeling.codebase.syntax import Attribute, Block, Call, Literal, Name, Node, Return, dotted, walk
+from threat_modeling.codebase.syntax import Attribute, Block, Call, Literal, Mapping, Name, Node, Return, dotted, walk
 
 _REFUSAL: Final = re.compile(r"unauthori[sz]ed|forbidden|not_?authenticated|access_?denied", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"unauthori[sz]ed|authenticat|log-?in|sign-?in", re.IGNORECASE)
@@ -23,6 +23,8 @@ def statuses(call: Call) -> set[int | str]:
     if not (name in _STATUS or name[:1].isupper() or call.new):
         return found
     for argument in call.arguments:
+        if isinstance(argument, Mapping):
+            argument = argument.get("status") or argument  # noqa: PLW2901 -- `Response.json({}, {status: 401})`
         words = dotted(argument)
         if isinstance(argument, Literal) and isinstance(argument.value, int) and 400 <= argument.value < 600:
             found.add(argument.value)

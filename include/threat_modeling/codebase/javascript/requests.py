@@ -25,25 +25,28 @@ SOURCES: Final[dict[str, Source]] = {
     "file": "file",
 }
 _GETTERS: Final[dict[str, Source]] = {"get": "header", "header": "header", "param": "path", "query": "query", "queries": "query"}
+_BODIES: Final = (".req.json", ".req.parseBody", ".json", ".formData")
 _ORDER: Final = {source: position for position, source in enumerate(get_args(Source))}
 
 
 def parameters(closure: Closure | None, path_names: tuple[str, ...]) -> tuple[Parameter, ...]:
     """The parameters of a route: those in its path, then what its handler reads."""
     found: dict[tuple[Source, str], None] = {("path", name): None for name in path_names}
-    for source, name in _reads(closure) if closure is not None else ():
+    function = closure.function if closure is not None else None
+    request = function.parameters[0] if function is not None and function.parameters else None
+    read = reads(function.body, request.name, request.binds) if function is not None and request is not None else ()
+    for source, name in read:
         if source != "path" or name in path_names or not path_names:
             found[(source, name)] = None
     ordered = sorted(found, key=lambda read: (_ORDER[read[0]], path_names.index(read[1]) if read[1] in path_names else len(path_names), read[1]))
     return tuple(Parameter(name=name, source=source) for source, name in ordered)
 
 
-def _reads(closure: Closure) -> Iterator[tuple[Source, str]]:
-    function = closure.function
-    if function.parameters:
-        reader = _Reader(function.parameters[0].name, function.parameters[0].binds)
-        for node in walk(function.body):
-            yield from reader.read(node)
+def reads(body: object, request: str, binds: tuple[str, ...] = ()) -> Iterator[tuple[Source, str]]:
+    """What code takes from the request object called `request`, or from the parts of it that a parameter binds."""
+    reader = _Reader(request, binds)
+    for node in walk(body):
+        yield from reader.read(node)
 
 
 class _Reader:
@@ -68,7 +71,7 @@ class _Reader:
 
     def _part(self, node: Expression) -> Source | None:
         """Which part of the request an expression is."""
-        if isinstance(node, Call) and dotted(node.callee) in {f"{self._request}.req.json", f"{self._request}.req.parseBody"}:
+        if isinstance(node, Call) and dotted(node.callee) in {f"{self._request}{call}" for call in _BODIES}:
             return "body"
         if isinstance(node, Operation) and node.operator in {"||", "??", "await"} and node.operands:
             return self._part(node.operands[0])
@@ -122,5 +125,7 @@ class _Reader:
             yield ("query" if callee.name == "param" and own else _GETTERS[callee.name]), texts[0]
         elif isinstance(callee, Attribute) and callee.name == "get" and self._part(callee.object) in {"cookie", "header"}:
             yield self._part(callee.object) or "cookie", texts[0]
+        elif isinstance(callee, Attribute) and callee.name == "get" and dotted(callee.object).endswith("searchParams"):
+            yield "query", texts[0]
         elif isinstance(callee, Name) and callee.id == "getCookie":
             yield "cookie", texts[0]

@@ -55,7 +55,9 @@ def lower(path: str, source: str) -> Module:
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles; looking for some while it grows costs more than the parse
     try:
-        body = lowering.block(SgRoot(source.removeprefix(BOM), "python").root())
+        root = SgRoot(source.removeprefix(BOM), "python").root()
+        lowering.errors += root.kind() == "ERROR"
+        body = lowering.block(root)
     finally:
         if collecting:
             gc.enable()
@@ -138,6 +140,7 @@ class _Statements(Expressions):
                     current = right
                 else:
                     value = self.expression(right, span)
+        self.errors += current is not None
         return Assign(*span, tuple(targets), value, annotation=annotation)
 
     def returned(self, node: SgNode, span: Span) -> Iterator[Statement]:

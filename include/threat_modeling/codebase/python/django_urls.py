@@ -70,11 +70,13 @@ class Tables:
         ]
         self.included: set[str] = set()
 
-    def entries(self, module: Module, prefix: str = "", depth: int = 0) -> Iterator[Entry | Registered]:
+    def entries(self, module: Module, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator[Entry | Registered]:
         """All rows below one table, in order, with those of the tables it includes."""
+        if module.path in above or len(above) > MAX_INCLUDES:
+            return
         scope = Scope(self._project, module)
         for inner, row in self._rows(scope):
-            yield from self._row(inner, row, prefix, depth)
+            yield from self._row(inner, row, prefix, (*above, module.path))
 
     def _rows(self, scope: Scope) -> Iterator[tuple[Scope, Expression]]:
         for statement in _flat(scope.module.body):
@@ -108,7 +110,7 @@ class Tables:
         for part in parts:
             yield from self._elements(scope, part, depth + 1)
 
-    def _row(self, scope: Scope, row: Expression, prefix: str, depth: int) -> Iterator[Entry | Registered]:
+    def _row(self, scope: Scope, row: Expression, prefix: str, above: tuple[str, ...]) -> Iterator[Entry | Registered]:
         if isinstance(row, Attribute) and row.name == "urls":
             yield from self._router(scope, row.object, prefix)
         if not isinstance(row, Call) or dotted(row.callee).rpartition(".")[2] not in {"path", "re_path", "url"}:
@@ -121,14 +123,14 @@ class Tables:
         plain = written if dotted(row.callee).rpartition(".")[2] == "path" else plain_path(written)
         path = joined(prefix, plain)
         if isinstance(target, Call) and dotted(target.callee).rpartition(".")[2] == "include":
-            if target.arguments and depth < MAX_INCLUDES:
-                yield from self._included(scope, target.arguments[0], path, depth + 1)
+            if target.arguments and len(above) <= MAX_INCLUDES:
+                yield from self._included(scope, target.arguments[0], path, above)
         elif isinstance(target, Attribute) and target.name == "urls":
             yield from self._router(scope, target.object, path)
         else:
             yield Entry(path, target, scope, row)
 
-    def _included(self, scope: Scope, given: Expression, prefix: str, depth: int) -> Iterator[Entry | Registered]:
+    def _included(self, scope: Scope, given: Expression, prefix: str, above: tuple[str, ...]) -> Iterator[Entry | Registered]:
         if isinstance(given, Sequence) and given.elements and not _is_row(given.elements[0]):
             given = given.elements[0]
         if isinstance(given, Attribute) and given.name == "urls" and any(True for _ in self._router(scope, given.object, prefix)):
@@ -136,7 +138,7 @@ class Tables:
             return
         if isinstance(given, Sequence):
             for inner, row in self._elements(scope, given, 0):
-                yield from self._row(inner, row, prefix, depth)
+                yield from self._row(inner, row, prefix, (*above, ""))
             return
         found = scope.bound(given)
         if isinstance(given, Literal) and isinstance(given.value, str):
@@ -146,10 +148,10 @@ class Tables:
             module = found[1] if found is not None and isinstance(found[1], Module) else None
         if module is not None:
             self.included.add(module.path)
-            yield from self.entries(module, prefix, depth)
+            yield from self.entries(module, prefix, above)
         elif found is not None and isinstance(found[1], Sequence | Operation):
             for inner, row in self._elements(found[0], found[1], 0):
-                yield from self._row(inner, row, prefix, depth)
+                yield from self._row(inner, row, prefix, (*above, ""))
 
     def _router(self, scope: Scope, expression: Expression, prefix: str) -> Iterator[Registered]:
         """What is registered on a router, in the file that makes it or in the one that includes it."""

@@ -111,6 +111,7 @@ class Expressions:
             value: Expression = Name(*span, first)
             for name in names[:MAX_DEPTH]:
                 value = Attribute(*span, value, name)
+            self.errors += len(names) > MAX_DEPTH
             return value
         target, name_node = node.field("object"), node.field("attribute")
         if target is None or name_node is None:

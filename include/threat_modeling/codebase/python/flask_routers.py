@@ -160,16 +160,27 @@ class FlaskRouters:
             self._hook_call(scope, callee, call.arguments[0])
 
     def _extend(self, scope: Scope, call: Call) -> None:
-        """Extensions that guard a whole application: CSRF protection, security headers, default rate limits."""
+        """Extensions that guard whole applications once they are given one: CSRF protection, security headers, default rate limits."""
+        category = self._extension(scope, call)
+        if category is None and isinstance(call.callee, Attribute) and call.callee.name == "init_app":
+            made = (self._extension(inner, maker) or self._protects(inner, maker) for inner, maker in scope.origins(call.callee.object))
+            category = next((found for found in made if found is not None), None)
+        elif category is ControlCategory.CORS_CSP and not (call.arguments or call.keyword("app")):
+            return
+        if category is not None:
+            guard = self._guards.guard(scope, call, category, "application", dotted(call.callee))
+            self.everywhere += [guard] if guard not in self.everywhere else []
+
+    @staticmethod
+    def _protects(scope: Scope, call: Call) -> ControlCategory | None:
         category = known(scope.qualified(call.callee))
+        return category if category is ControlCategory.CORS_CSP else None
+
+    def _extension(self, scope: Scope, call: Call) -> ControlCategory | None:
         limits = call.keyword("default_limits") or call.keyword("application_limits")
         if scope.qualified(call.callee).endswith("Limiter") and limits is not None:
-            category = ControlCategory.RATE_LIMITING
-        elif category is not ControlCategory.CORS_CSP:
-            return
-        guard = self._guards.guard(scope, call, category, "application", dotted(call.callee))
-        if guard not in self.everywhere:
-            self.everywhere.append(guard)
+            return ControlCategory.RATE_LIMITING
+        return self._protects(scope, call)
 
     def _hook_call(self, scope: Scope, callee: Attribute, hook: Expression) -> None:
         found = scope.bound(hook)

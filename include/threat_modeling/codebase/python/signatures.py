@@ -54,6 +54,8 @@ _FRAMEWORK: Final = frozenset(
         "AsyncSession",
     }
 )
+_UNTYPED: Final = frozenset({"request", "req", "websocket", "socket", "ws"})
+"""Starlette passes its one argument by place, so it is often left without a type."""
 _SCALARS: Final = frozenset(
     {
         "str",
@@ -80,7 +82,7 @@ _SCALARS: Final = frozenset(
 def parameters(scope: Scope, function: Function, path_names: set[str], *, method: bool = False, depth: int = MAX_DEPENDENCIES) -> Iterator[Parameter]:
     """The parameters of a handler, those of the functions it depends on included; `method` leaves out self."""
     for argument in function.parameters[1 if method else 0 :]:
-        if argument.name in {"self", "cls", ""}:
+        if argument.name in {"self", "cls", ""} or (argument.name in _UNTYPED and argument.annotation is None and argument.default is None):
             continue
         yield from _argument(scope, argument, path_names, depth)
 

@@ -11,7 +11,7 @@ from threat_modeling.codebase.python.django_urls import Entry, Registered, Table
 from threat_modeling.codebase.python.django_views import Action, class_actions, external_methods, function_methods, lookup_name, viewset_actions
 from threat_modeling.codebase.python.guards import Guards
 from threat_modeling.codebase.python.handlers import braced, distinct, handler, path_parameters, read_parameters
-from threat_modeling.codebase.python.views import View, lineage, view
+from threat_modeling.codebase.python.views import View, class_methods, lineage, view
 from threat_modeling.codebase.syntax import Call, Class, Expression, Function, Node, Sequence, dotted
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ class _Django:
         """REST framework's permissions: of the action, else of the view, else the default."""
         given = _permission_list(target, action)
         if given is not None:
-            yield from self._guards.of(given[0], given[1], "route")
+            whole = isinstance(target.target, Class) and not action.detail and action.name.rpartition(".")[2] in _COLLECTION
+            asked = tuple(one for one in given[1] if not (whole and _asks_of_objects_only(given[0], one)))
+            yield from self._guards.of(given[0], asked, "route")
         elif settings is not None and _is_rest(target):
             yield from settings.permissions
 
@@ -180,6 +182,15 @@ def _permission_list(target: View, action: Action) -> tuple[Scope, tuple[Express
             if isinstance(stated, Sequence):
                 return inner, stated.elements
     return None
+
+
+def _asks_of_objects_only(scope: Scope, expression: Expression) -> bool:
+    """Tell a permission that only has_object_permission decides, which lists and creations never ask."""
+    found = scope.bound(expression)
+    if found is None or not isinstance(found[1], Class):
+        return False
+    names = {function.name for _, _, function in class_methods(found[0], found[1])}
+    return "has_object_permission" in names and "has_permission" not in names
 
 
 def _is_rest(target: View) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.syntax import dotted
+from threat_modeling.codebase.taint.regex_cost import can_hang
 from threat_modeling.codebase.taint.values import UNKNOWN, Value
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def _passes(condition: Condition, node: Node | None, value: Value) -> bool:
         return text is not None and bool(expression(condition.matches).search(text))
     if condition.literal is not None:
         return condition.literal is (isinstance(value.constant, str) and bool(value.constant.strip()))
+    if condition.hangs is not None:
+        return isinstance(value.constant, str) and can_hang(value.constant) is condition.hangs
     if condition.kind is not None:
         held = {"mapping": value.fields, "list": value.elements, "function": value.function}
         return held[condition.kind] is not None

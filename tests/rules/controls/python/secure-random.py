@@ -1,0 +1,7 @@
+import random
+import secrets
+
+# ruleid: secure-random
+token = secrets.token_hex()
+# ok: secure-random
+number = random.random()

@@ -1,0 +1,6 @@
+import boto3
+
+# ruleid: cloud
+boto3.client("ses")
+# ok: cloud
+client("ses")

@@ -1,0 +1,6 @@
+import ldap
+
+# ruleid: directory
+connection = ldap.initialize("ldaps://directory.example.org")
+# ok: directory
+other = initialize("x")

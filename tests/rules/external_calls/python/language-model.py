@@ -1,0 +1,6 @@
+from openai import OpenAI
+
+# ruleid: language-model
+client = OpenAI()
+# ok: language-model
+other = Client()

@@ -1,0 +1,7 @@
+from pydantic import BaseModel
+
+class Patient(BaseModel):
+    # ruleid: health
+    blood_type: str
+    # ok: health
+    color: str

@@ -1,0 +1,7 @@
+from pydantic import BaseModel
+
+class Payment(BaseModel):
+    # ruleid: payment
+    card_number: str
+    # ok: payment
+    color: str

@@ -1,0 +1,7 @@
+from pydantic import BaseModel
+
+class Person(BaseModel):
+    # ruleid: person
+    email: str
+    # ok: person
+    color: str

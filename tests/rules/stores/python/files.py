@@ -1,0 +1,4 @@
+# ruleid: files
+open("notes.txt", "w")
+# ok: files
+close("notes.txt")

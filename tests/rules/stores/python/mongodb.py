@@ -1,0 +1,6 @@
+from pymongo import MongoClient
+
+# ruleid: mongodb
+client = MongoClient()
+# ok: mongodb
+other = Client()

@@ -1,0 +1,6 @@
+import pika
+
+# ruleid: queue
+connection = pika.BlockingConnection()
+# ok: queue
+other = Connection()

@@ -1,0 +1,6 @@
+import redis
+
+# ruleid: redis
+cache = redis.Redis()
+# ok: redis
+other = dict()

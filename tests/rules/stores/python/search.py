@@ -1,0 +1,6 @@
+from elasticsearch import Elasticsearch
+
+# ruleid: search
+index = Elasticsearch()
+# ok: search
+other = Index()

@@ -1,0 +1,7 @@
+from flask import request
+
+def answer(response):
+    # ruleid: header-injection
+    response.headers["X-Name"] = request.args["name"]
+    # ok: header-injection
+    response.headers["X-Name"] = "fixed"
