@@ -17,7 +17,7 @@ app.get('/invoices/:id', async (req, res) => {
   try {
     res.json(await Invoice.count())
   } catch (error) {
-    // ruleid: error-details
+    // ruleid: error-details-to-caller
     res.status(500).json({ message: error.stack })
   }
 })
@@ -26,7 +26,7 @@ app.get('/totals', async (req, res, next) => {
   try {
     res.json(await Invoice.count())
   } catch (error) {
-    // ok: error-details
+    // ok: error-details-to-caller
     next(error)
   }
 })

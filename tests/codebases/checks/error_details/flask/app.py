@@ -23,7 +23,7 @@ def show(number):
     try:
         return jsonify(Invoice.query.get(number).total)
     except Exception as error:
-        # ruleid: error-details
+        # ruleid: error-details-to-caller
         return jsonify(error=str(error)), 500
 
 
@@ -33,7 +33,7 @@ def show_quietly(number):
         return jsonify(Invoice.query.get(number).total)
     except Exception as error:
         app.logger.error(error)
-        # ok: error-details
+        # ok: error-details-to-caller
         return jsonify(error="internal error"), 500
 
 
@@ -42,6 +42,6 @@ def add():
     try:
         validate(request.json)
     except ValidationError as error:
-        # ok: error-details
+        # ok: error-details-to-caller
         return jsonify(error=str(error)), 400
     return "", 204
