@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Call
 
-KEYWORDS: Final = ("express", "Router", "polka", "restana", "tinyhttp")
+KEYWORDS: Final = ("express", "polka", "restana", "tinyhttp")
 
 _CREATORS: Final = """
     express express.Router express.application express-promise-router express-promise-router.Router router polka restana
