@@ -304,7 +304,7 @@ def _threats(text: str, number: int) -> d.ThreatsSection:
                 for id_ in ids[:1]
             )
         ),
-        attack_trees=p5.AttackTrees(attack_trees=()),
+        attack_trees=p5.AttackTrees(attack_trees=_trees(text, ids)),
         dfd=p5.Dfd(
             nodes=(
                 p5.DfdNode(id="EE-user", kind="external-entity", name=f"User {text}"),
@@ -321,6 +321,12 @@ def _threats(text: str, number: int) -> d.ThreatsSection:
             likelihood_from=text, impact_from=text, cells=cells, by_severity={}, by_stride={}, by_component={}, by_status={"open": number}
         ),
     )
+
+
+def _trees(text: str, ids: tuple[str, ...]) -> tuple[p5.AttackTree, ...]:
+    leaves = tuple(p5.TreeNode(id=id_, label=f"leaf {text}", gate="leaf", threat=id_) for id_ in ids)
+    root = p5.TreeNode(id="root", label=f"Read the orders {text}", gate="any", children=leaves)
+    return (p5.AttackTree(id="AT-001", goal=f"Read the orders {text}", threats=ids, root=root),) if ids else ()
 
 
 def _threat(text: str, index: int) -> p5.Threat:

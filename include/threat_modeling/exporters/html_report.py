@@ -56,6 +56,7 @@ def _parts(document: ReportDocument) -> dict[str, Any]:
         "most_rows": MOST_ROWS,
         "tones": {"exposed": "critical", "partial": "medium", "protected": "good", "nothing-found": "info"},
         "anchors": _anchors(document),
+        "threat_ids": {shown.threat.id for shown in seen.threats},
         "sections": _sections(document, len(seen.threats), sum(len(listed) for _, listed in seen.roadmap)),
     }
 
@@ -75,12 +76,14 @@ def _anchors(document: ReportDocument) -> set[str]:
 
 def _sections(document: ReportDocument, threats: int, measures: int) -> list[dict[str, Any]]:
     """The page's sections in reading order: first what a board reads, then what a developer does."""
+    trees = document.threats.attack_trees
     rows: list[tuple[str, str, int | None]] = [
         ("summary", "Summary", None),
         ("matrix", "Risk matrix", None),
         ("diagram", "Data-flow diagram", None),
         ("roadmap", "Remediation roadmap", measures),
         ("threats", "Threats", threats),
+        ("trees", "Attack trees", len(trees.attack_trees) if trees else 0),
         ("surface", "Attack surface", document.counts.entry_points),
         ("controls", "Security controls", document.counts.control_gaps),
         ("tests", "Test plan", document.counts.tests),

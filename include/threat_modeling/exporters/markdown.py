@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.exporters.material.document import ReportDocument
     from threat_modeling.model import Evidence
+    from threat_modeling.phases.phase_5_threat_modeling.artifacts import TreeNode
 
 FILENAME = "threat-model-report.md"
 MEDIA_TYPE = "text/markdown"
@@ -51,7 +52,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_escaped,
     )
-    environment.filters |= {"code": _code, "place": _place, "places": _places, "fence": _fence, "human": human, "compact": compact, "who": who}
+    environment.filters |= {
+        "code": _code,
+        "place": _place,
+        "places": _places,
+        "fence": _fence,
+        "branches": _branches,
+        "indent": _indent,
+        "human": human,
+        "compact": compact,
+        "who": who,
+    }
     return environment
 
 
@@ -73,6 +84,21 @@ def _place(evidence: Evidence) -> _Shown:
 def _places(listed: Sequence[Evidence], most: int = 3) -> _Shown:
     more = f" and {len(listed) - most} more" if len(listed) > most else ""
     return _Shown(", ".join(_place(evidence) for evidence in listed[:most]) + more)
+
+
+def _branches(root: TreeNode) -> list[tuple[int, TreeNode]]:
+    """A tree's nodes from the top with their depth."""
+    found: list[tuple[int, TreeNode]] = []
+    waiting = [(0, root)]
+    while waiting:
+        depth, node = waiting.pop()
+        found.append((depth, node))
+        waiting += [(depth + 1, child) for child in reversed(node.children)]
+    return found
+
+
+def _indent(depth: int) -> _Shown:
+    return _Shown("  " * depth)
 
 
 def _fence(value: str) -> _Shown:
