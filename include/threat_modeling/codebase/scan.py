@@ -24,6 +24,7 @@ from threat_modeling.codebase.personal_fields import personal_fields
 from threat_modeling.codebase.purpose import is_product
 from threat_modeling.codebase.rule import ControlRule, ExternalCallRule, StoreRule, WeaknessRule
 from threat_modeling.codebase.rulebook import load
+from threat_modeling.codebase.syntax import Evaluate, Literal, walk
 from threat_modeling.codebase.taint.engine import Engine
 from threat_modeling.model import Model
 
@@ -135,9 +136,25 @@ def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness
         if not _may_hold_secrets(file):
             continue
         text = project.text(file.path)
-        for secret in secrets.find(text, code=file.language in CODE) if text else ():
+        found = list(secrets.find(text, code=file.language in CODE)) if text else []
+        prose = _prose(project, file, text or "") if found else set()
+        for secret in found:
+            if secret.line in prose:
+                continue
             rule_id = "any/private-key" if secret.kind == "private key" else "any/hardcoded-secret"
             yield weakness(rule_id, rules[rule_id], project.evidence(file.path, secret.line, secret.line))
+
+
+def _prose(project: Project, file: SourceFile, text: str) -> set[int]:
+    """Return the lines of comments and docstrings of code: what they show is an example."""
+    if file.language not in ANALYZED:
+        return set()
+    prose = {number for number, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith(("#", "//", "*", "/*"))}
+    module = project.module(file.path)
+    for node in walk(module.body) if module else ():
+        if isinstance(node, Evaluate) and isinstance(node.value, Literal):
+            prose.update(range(node.line, node.end + 1))
+    return prose
 
 
 def _may_hold_secrets(file: SourceFile) -> bool:

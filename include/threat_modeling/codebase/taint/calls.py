@@ -55,6 +55,8 @@ class Calls(Expressions):
     def site(self, node: Call, callee: Value, owner: Value | None) -> Site:
         """The call with its arguments read."""
         name = callee.name or (f"?.{node.callee.name}" if isinstance(node.callee, Attribute) else "?")
+        if isinstance(node.callee, Call):
+            name = f"{name}.()"  # what a call gave back is called: not the same function again
         arguments: list[Argument] = []
         for argument in node.arguments:
             if isinstance(argument, Function) and owner is not None and owner.taints and isinstance(node.callee, Attribute):
@@ -186,6 +188,8 @@ class Calls(Expressions):
         if isinstance(node, Call) and holds:
             name = self.callee(node)[0].name or dotted(node.callee)
             labels = tuple(label for cleaner in self.pack.guards.get(name) for label in cleaner.cleans)
+            if isinstance(node.callee, Attribute) and node.callee.name in {"includes", "has", "contains", "__contains__"}:
+                labels = ("*",) if self.is_list_of_constants(node.callee.object) else labels
             if labels:
                 parts = [*node.arguments, *([node.callee.object] if isinstance(node.callee, Attribute) else [])]
                 return [(tainted([self.evaluate(part) for part in parts]), labels)]

@@ -79,7 +79,8 @@ class FunctionRef:
     @property
     def key(self) -> str:
         """What identifies it in a project."""
-        return f"{self.module.path}:{self.node.line}:{self.node.end}:{self.node.name}"
+        parameters = ",".join(parameter.name or "+".join(parameter.binds) for parameter in self.node.parameters)
+        return f"{self.module.path}:{self.node.line}:{self.node.end}:{self.node.name}({parameters})"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

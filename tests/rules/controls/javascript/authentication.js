@@ -1,0 +1,5 @@
+const passport = require('passport')
+// ruleid: authentication
+app.use(passport.authenticate('jwt'))
+// ok: authentication
+app.use(other('jwt'))

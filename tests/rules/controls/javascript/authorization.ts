@@ -1,0 +1,9 @@
+class Users {
+  // ruleid: authorization
+  @Roles('admin')
+  remove () {}
+
+  // ok: authorization
+  @Cached('a')
+  list () {}
+}

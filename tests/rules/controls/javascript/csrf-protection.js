@@ -1,0 +1,5 @@
+const csurf = require('csurf')
+// ruleid: csrf-protection
+app.use(csurf({ cookie: true }))
+// ok: csrf-protection
+app.use(other({ cookie: true }))

@@ -1,0 +1,5 @@
+const filter = require('express-mongo-sanitize')
+// ruleid: operator-filter
+app.use(filter())
+// ok: operator-filter
+app.use(other())

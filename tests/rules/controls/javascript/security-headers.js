@@ -1,0 +1,5 @@
+const helmet = require('helmet')
+// ruleid: security-headers
+app.use(helmet())
+// ok: security-headers
+app.use(other())

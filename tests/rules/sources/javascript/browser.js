@@ -1,0 +1,4 @@
+// ruleid: browser
+document.write(location.search)
+// ok: browser
+document.write(document.title)
