@@ -7,10 +7,11 @@ keep it busy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.javascript.calling import Calling
 from threat_modeling.codebase.javascript.values import ClassValue, Closure, Foreign, Frame, Namespace, Value
+from threat_modeling.codebase.languages.javascript import EXTENSIONS
 from threat_modeling.codebase.syntax import Assign, Class, Export, Function, Import, Module, Statement
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.javascript.dialect import Dialect
     from threat_modeling.codebase.project import Project
+
+_CODE: Final = tuple(EXTENSIONS)
 
 
 class Evaluation(Calling):
@@ -84,7 +87,7 @@ class Evaluation(Calling):
         """What an import binds: of a file of the target, or of a package."""
         path = self.project.resolve(importer, source)
         if path is not None:
-            return self.exported(path, name)
+            return self.exported(path, name) if path.endswith(_CODE) else None
         if source.startswith("."):
             return None
         return Foreign(source if name in {"", "default"} else f"{source}.{name}")

@@ -25,6 +25,7 @@ SOURCES: Final[dict[str, Source]] = {
     "file": "file",
 }
 _GETTERS: Final[dict[str, Source]] = {"get": "header", "header": "header", "param": "path", "query": "query", "queries": "query"}
+_LIFE: Final = frozenset({"connect", "connection", "disconnect", "disconnecting", "close", "error", "open", "ping", "pong"})
 _BODIES: Final = (".req.json", ".req.parseBody", ".json", ".formData")
 _ORDER: Final = {source: position for position, source in enumerate(get_args(Source))}
 
@@ -40,6 +41,17 @@ def parameters(closure: Closure | None, path_names: tuple[str, ...]) -> tuple[Pa
             found[(source, name)] = None
     ordered = sorted(found, key=lambda read: (_ORDER[read[0]], path_names.index(read[1]) if read[1] in path_names else len(path_names), read[1]))
     return tuple(Parameter(name=name, source=source) for source, name in ordered)
+
+
+def messages(closure: Closure) -> tuple[Parameter, ...]:
+    """The messages that a connection listens to: `socket.on("chat", ...)`; those about the connection itself carry nothing."""
+    found: dict[str, None] = {}
+    for node in walk(closure.function.body):
+        if isinstance(node, Call) and isinstance(node.callee, Attribute) and node.callee.name in {"on", "once"} and node.arguments:
+            event = node.arguments[0]
+            if isinstance(event, LiteralNode) and isinstance(event.value, str) and event.value not in _LIFE:
+                found[event.value] = None
+    return tuple(Parameter(name=name, source="body") for name in sorted(found))
 
 
 def reads(body: object, request: str, binds: tuple[str, ...] = ()) -> Iterator[tuple[Source, str]]:

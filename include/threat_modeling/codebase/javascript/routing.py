@@ -14,7 +14,7 @@ from threat_modeling.codebase.javascript.behavior import Behavior, Observer
 from threat_modeling.codebase.javascript.handlers import flattened, handler, unwrapped
 from threat_modeling.codebase.javascript.packages import UPLOADS, guard_of, package_of, serves
 from threat_modeling.codebase.javascript.paths import covers, joined, names
-from threat_modeling.codebase.javascript.requests import parameters
+from threat_modeling.codebase.javascript.requests import messages, parameters
 from threat_modeling.codebase.javascript.values import Argument, Closure, Foreign, Registration, Router, Site
 from threat_modeling.codebase.observations import Guard, Handler, Parameter, Route
 
@@ -168,7 +168,8 @@ class Routing:
         files = tuple(parameter for argument in before for parameter in _uploads(argument))
         for path in registration.paths:
             for method in registration.methods:
-                self._add(table, registration, method, joined(prefix, path), last, guards, "http", files)
+                kind: EntryPointType = "websocket" if registration.kind == "websocket" else "http"
+                self._add(table, registration, method, joined(prefix, path), last, guards, kind, files)
 
     def _resource(self, registration: Registration, prefix: str, table: Table) -> None:
         """Endpoints that a package derives from a model: no code of the target serves them."""
@@ -194,7 +195,7 @@ class Routing:
         behavior = self._observer.behavior(closure) if closure is not None else None
         own = self._own(behavior, closure, where) if closure is not None and behavior is not None and not guards else ()
         ends = self._ends(argument, behavior)
-        found = parameters(closure, names(place))
+        found = messages(closure) if type_ == "websocket" and closure is not None else parameters(closure, names(place))
         if files:
             found = (*(p for p in found if p.source != "file"), *files)
         if behavior is not None and behavior.not_found and place.endswith("{wildcard}"):
