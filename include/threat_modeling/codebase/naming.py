@@ -24,7 +24,6 @@ COUNTED: Final = {
     ".cs": "csharp",
     ".cshtml": "razor",
     ".css": "css",
-    ".cts": "typescript",
     ".cxx": "cpp",
     ".dart": "dart",
     ".dockerfile": "dockerfile",

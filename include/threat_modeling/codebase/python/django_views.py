@@ -65,7 +65,8 @@ class Action:
     name: str
     suffix: str = ""
     """What the action adds to the path of its viewset, without slashes."""
-    detail: bool = False
+    detail: bool = True
+    """Whether it serves one record, as far as is known."""
     arguments: Call | None = None
     """The `@action(...)` that makes it."""
 
@@ -160,5 +161,5 @@ def _attribute(scope: Scope, class_: Class, name: str) -> Expression | None:
 def _action(scope: Scope, class_: Class, method: str, name: str, methods: dict[str, tuple[Scope, Function]]) -> Action:
     found = methods.get(name)
     if found is None:
-        return Action(method, scope, None, class_.name)
-    return Action(method, found[0], found[1], f"{class_.name}.{name}")
+        return Action(method, scope, None, class_.name, detail=True)
+    return Action(method, found[0], found[1], f"{class_.name}.{name}", detail=True)

@@ -120,8 +120,7 @@ class _Django:
         """REST framework's permissions: of the action, else of the view, else the default."""
         given = _permission_list(target, action)
         if given is not None:
-            whole = isinstance(target.target, Class) and not action.detail and action.name.rpartition(".")[2] in _COLLECTION
-            asked = tuple(one for one in given[1] if not (whole and _asks_of_objects_only(given[0], one)))
+            asked = tuple(one for one in given[1] if action.detail or not _asks_of_objects_only(given[0], one))
             yield from self._guards.of(given[0], asked, "route")
         elif settings is not None and _is_rest(target):
             yield from settings.permissions

@@ -1,0 +1,79 @@
+"""The walker: hostile names and kinds of files, excluded trees, order."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from threat_modeling.codebase.walk import walk
+
+
+def _write(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("x\n")
+
+
+def test_lists_files_in_path_order_with_size_and_language(tmp_path):
+    _write(tmp_path, "b/z.py", "b.py", "a.ts", "Dockerfile.dev", "notes.unheard", "c.go")
+    found = walk(tmp_path)
+    assert [(file.path, file.size, file.language) for file in found.files] == [
+        ("Dockerfile.dev", 2, "dockerfile"),
+        ("a.ts", 2, "typescript"),
+        ("b.py", 2, "python"),
+        ("b/z.py", 2, "python"),
+        ("c.go", 2, "go"),
+        ("notes.unheard", 2, None),
+    ]
+    assert found.directories == 1
+
+
+def test_counts_what_it_leaves_out(tmp_path):
+    _write(tmp_path, "node_modules/a/b.js", "node_modules/c.js", ".git/HEAD", "env3/pyvenv.cfg", "env3/lib/x.py", "src/vendor/y.go", "app.py")
+    _write(tmp_path, "java/pom.xml", "java/target/A.java", "target/kept.py")
+    found = walk(tmp_path)
+    assert [file.path for file in found.files] == ["app.py", "java/pom.xml", "target/kept.py"]
+    assert {skip.path: skip.files for skip in found.excluded} == {".git": 1, "env3": 2, "java/target": 1, "node_modules": 2, "src/vendor": 1}
+
+
+def test_never_follows_links_nor_opens_what_is_no_file(tmp_path):
+    _write(tmp_path, "real.py")
+    (tmp_path / "out.py").symlink_to("/etc/passwd")
+    (tmp_path / "up").symlink_to("..")
+    os.mkfifo(tmp_path / "pipe.py")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "s.py"))
+    found = walk(tmp_path)
+    assert [file.path for file in found.files] == ["real.py"]
+    reasons = {skip.path: skip.reason for skip in found.skipped}
+    assert set(reasons) == {"out.py", "up", "pipe.py", "s.py"}
+    assert "not followed" in reasons["up"]
+    assert "not a regular file" in reasons["pipe.py"]
+
+
+def test_names_that_cannot_be_written_down_are_skipped_with_an_escape(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.py")).write_text("")
+    (tmp_path / "back\\slash.py").write_text("")
+    (tmp_path / "new\nline.py").write_text("")
+    found = walk(tmp_path)
+    assert found.files == ()
+    assert len(found.skipped) == 3
+    assert all("\udcff" not in skip.path for skip in found.skipped)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_cannot_be_listed_is_skipped(tmp_path):
+    _write(tmp_path, "closed/a.py")
+    (tmp_path / "closed").chmod(0)
+    try:
+        assert [skip.path for skip in walk(tmp_path).skipped] == ["closed"]
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+
+
+def test_the_target_must_be_a_folder(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        walk(tmp_path / "missing")
