@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import DAG, Asset, get_current_context, task
+from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from threat_modeling.phases import STAGES
@@ -29,7 +30,6 @@ def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, sched
     """
     with DAG(
         dag_id,
-        params=request_params(defaults),
         catchup=False,
         schedule=schedule,
         tags=["security", "threat-modeling"],
@@ -41,6 +41,8 @@ def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, sched
             previous >> first
             previous = last
         previous >> _report() >> _verdict()
+    # set last, or every task would carry the whole form: four times the bytes that the scheduler reads in each round
+    dag.params = ParamsDict(request_params(defaults))
     return dag
 
 

@@ -1,0 +1,35 @@
+"""Which events open a round."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from threat_modeling_airflow import listener, rounds
+from threat_modeling_airflow.checkpoint import DECISIONS
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    calls = []
+    monkeypatch.setattr(rounds, "open_next_round", lambda *source: calls.append(source))
+    return calls
+
+
+def event(uri=DECISIONS.uri, **source):
+    names = {"source_dag_id": "d", "source_run_id": "r", "source_task_id": "phase_3.checkpoint", "extra": {"dag_id": "other"}} | source
+    return SimpleNamespace(asset=SimpleNamespace(uri=uri), **names)
+
+
+def test_the_source_says_what_to_open(opened):
+    listener.on_asset_event_emitted(event())
+    assert opened == [("d", "r", "phase_3.checkpoint")]
+
+
+def test_an_event_posted_from_outside_opens_nothing(opened):
+    listener.on_asset_event_emitted(event(source_dag_id=None, source_run_id=None, source_task_id=None))
+    assert opened == []
+
+
+def test_other_assets_open_nothing(opened):
+    listener.on_asset_event_emitted(event(uri="x-threat-modeling://session"))
+    assert opened == []

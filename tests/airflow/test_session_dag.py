@@ -1,0 +1,99 @@
+"""The graph of a session, and a whole session in one process."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from airflow.serialization.serialized_objects import DagSerialization
+
+from threat_modeling.checkpoints import APPROVE
+from threat_modeling.phases import STAGES
+from threat_modeling.request import SessionRequest
+from threat_modeling.session import Session
+from threat_modeling.stage import POLICY
+from threat_modeling_airflow.names import AGENT_POOL, group_id
+
+SEVERITIES = ("critical", "high", "medium", "low", "info")
+
+
+def test_one_group_per_stage_in_order(dag):
+    order = ["setup", *(group_id(stage.key) for stage in STAGES), "report", "verdict"]
+    assert [group_id(f"phase-4-{severity}") for severity in SEVERITIES] == order[4:9]
+    last = "setup"
+    for stage in STAGES:
+        group = group_id(stage.key)
+        assert dag.get_task(f"{group}.assign").upstream_task_ids == {last}
+        last = f"{group}.approval" if stage.gated else f"{group}.consolidate"
+    assert dag.get_task("report").upstream_task_ids == {last}
+    assert dag.get_task("verdict").upstream_task_ids == {"report"}
+    assert [leaf.task_id for leaf in dag.leaves] == ["verdict"]
+
+
+def test_only_phase_2_asks_nothing(dag):
+    without = [stage.key for stage in STAGES if not dag.has_task(f"{group_id(stage.key)}.checkpoint")]
+    assert without == ["phase-2"]
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.key)
+def test_wiring_of_a_stage(dag, stage):
+    group = group_id(stage.key)
+    agent, consolidate = dag.get_task(f"{group}.agent"), dag.get_task(f"{group}.consolidate")
+    assert agent.pool == AGENT_POOL
+    assert timedelta(minutes=30) < agent.execution_timeout < timedelta(minutes=35)
+    assert agent.retries == 2
+    assert "op_kwargs" in agent.map_index_template
+    assert consolidate.trigger_rule == "all_done"
+    assert consolidate.upstream_task_ids == {f"{group}.assign", f"{group}.agent"}
+    if stage.gated:
+        approval = dag.get_task(f"{group}.approval")
+        assert (approval.mode, approval.trigger_rule) == ("reschedule", "none_failed_min_one_success")
+        assert approval.poke_interval >= 60
+        assert approval.retries >= 5
+        assert dag.get_task(f"{group}.checkpoint").retries >= 2
+
+
+def test_report_and_verdict_always_run(dag):
+    assert {dag.get_task(name).trigger_rule for name in ("report", "verdict")} == {"all_done"}
+
+
+def test_what_a_person_sees(dag):
+    assert dag.doc_md
+    assert dag.owner == "security"
+    assert "threat-modeling" in dag.tags
+    assert list(dag.params) == list(SessionRequest.model_fields)
+
+
+def test_it_can_be_serialized(dag):
+    assert len(json.dumps(DagSerialization.to_dict(dag))) < 150_000
+
+
+def test_parsing_adds_little_over_airflow_itself():
+    code = (
+        "import time, runpy; a = time.process_time(); import airflow.sdk; from airflow.sdk import DAG, task; b = time.process_time();"
+        "runpy.run_path('dags/threat_modeling.py'); print((time.process_time() - b) / (b - a))"
+    )
+    runs = [float(subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, capture_output=True).stdout) for _ in range(3)]
+    assert min(runs) < 0.3, "the DAG file costs more than a third of Airflow's own import (1.3 s of CPU on the machine of the measurement)"
+
+
+@pytest.mark.usefixtures("database")
+def test_an_automatic_session_from_setup_to_verdict(dag, target, tmp_path):
+    run = dag.test(run_conf={"target": str(target), "out": str(tmp_path / "out"), "approval": "auto", "components": ["api", "web"]})
+    assert run.state == "success"
+    (session,) = Session.all(tmp_path / "out")
+    assert session.request.approval == "auto"
+    answers = [session.checkpoints.decisions(stage.key) for stage in STAGES if session.checkpoints.rounds(stage.key)]
+    assert len(answers) >= 5
+    assert {(one.status, one.by) for given in answers for one in given} == {("approved", POLICY)}
+    assert {path.suffix for path in (session.path / "final-report").iterdir()} >= {".md", ".html", ".json", ".sarif"}
+    assert APPROVE in session.checkpoints.rounds("phase-1")[0].options
+
+
+@pytest.mark.usefixtures("database")
+def test_unknown_and_wrong_fields_are_refused_by_name(dag, target, tmp_path, caplog, capfd):
+    run = dag.test(run_conf={"target": str(target), "out": str(tmp_path / "out"), "taget": "x"})
+    assert run.state == "failed"
+    assert "taget: no such option" in caplog.text + "".join(capfd.readouterr())
+    assert not (tmp_path / "out").exists()
