@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from threat_modeling.agent import Role
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import EntryPoints, Manifest
 from threat_modeling.phases.phase_6_test_planning.artifacts import PrioritizedThreat
-from threat_modeling.phases.phase_6_test_planning.cases import test_cases
+from threat_modeling.phases.phase_6_test_planning.cases import manual_cases
 from threat_modeling.phases.phase_6_test_planning.scanning import checks, endpoints, general, inventory, reviews, rules, scenarios
 from threat_modeling.phases.phase_6_test_planning.scored import ScoredThreatModel
 from threat_modeling.phases.phase_6_test_planning.subject import subjects
@@ -46,7 +46,7 @@ class TestPlanner(Role[PlanTests, TestPlan]):
             inventory=counts,
             unpinned=unpinned,
             general=general(counts, unpinned),
-            cases=test_cases(found),
+            cases=manual_cases(found),
             priorities=(),
             unused=tuple(unused),
         )

@@ -13,12 +13,9 @@ if TYPE_CHECKING:
     from threat_modeling.phases.phase_6_test_planning.subject import Subject
 
 
-def test_cases(subjects: Sequence[Subject]) -> tuple[TestCase, ...]:
+def manual_cases(subjects: Sequence[Subject]) -> tuple[TestCase, ...]:
     """One case for each threat, in their order."""
     return tuple(_case(n, subject) for n, subject in enumerate(subjects, 1))
-
-
-test_cases.__test__ = False  # type: ignore[attr-defined] # not a pytest function
 
 
 def _case(number: int, subject: Subject) -> TestCase:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.phases.modeled import at, entry_point, threat
 from threat_modeling.codebase.observations import Dependency
-from threat_modeling.phases.phase_6_test_planning.cases import test_cases as cases_for
+from threat_modeling.phases.phase_6_test_planning.cases import manual_cases
 from threat_modeling.phases.phase_6_test_planning.scanning import checks, endpoints, inventory, reviews, rules, scenarios
 from threat_modeling.phases.phase_6_test_planning.subject import subjects
 
@@ -26,13 +26,13 @@ def planned(threats=THREATS, **priorities):
 
 
 def test_every_threat_has_a_case_that_names_it_and_the_urgent_ones_come_first():
-    cases = cases_for(planned()[0])
+    cases = manual_cases(planned()[0])
     assert sorted(c.threat for c in cases) == [t.id for t in THREATS]
     assert [c.priority for c in cases] == sorted(c.priority for c in cases)
 
 
 def test_steps_name_method_path_parameter_payload_and_what_should_come_back():
-    case = next(c for c in cases_for(planned()[0]) if c.threat == "T-001")
+    case = next(c for c in manual_cases(planned()[0]) if c.threat == "T-001")
     told = " ".join(step.action for step in case.steps)
     assert "Send GET /items/1" in told
     assert "the query parameter q" in told
@@ -42,13 +42,13 @@ def test_steps_name_method_path_parameter_payload_and_what_should_come_back():
 
 
 def test_another_account_is_asked_for_where_rights_are_tested():
-    case = next(c for c in cases_for(planned()[0]) if c.threat == "T-003")
+    case = next(c for c in manual_cases(planned()[0]) if c.threat == "T-003")
     assert any("second test account" in p for p in case.preconditions)
     assert any("as the second account" in step.action for step in case.steps)
 
 
 def test_what_no_request_can_prove_is_read_instead():
-    case = next(c for c in cases_for(planned()[0]) if c.threat == "T-002")
+    case = next(c for c in manual_cases(planned()[0]) if c.threat == "T-002")
     assert case.steps[0].action.startswith("Read config.py:9.")
 
 
@@ -76,5 +76,5 @@ def test_dependency_checks_name_the_package_at_the_place():
 
 @given(st.permutations(THREATS))
 def test_the_order_of_threats_changes_nothing(order):
-    assert cases_for(planned(order)[0]) == cases_for(planned()[0])
+    assert manual_cases(planned(order)[0]) == manual_cases(planned()[0])
     assert scenarios(planned(order)[0]) == scenarios(planned()[0])
