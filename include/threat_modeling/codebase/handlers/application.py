@@ -11,7 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from threat_modeling.codebase.handlers.callees import Callees
 from threat_modeling.codebase.handlers.models import LANGUAGES, DataModel, data_models
@@ -114,17 +113,16 @@ class Application:
         return any(keyword in said for said in self.code([keyword.strip() for keyword in keywords]) for keyword in keywords)
 
 
-_known: WeakKeyDictionary[Project, tuple[tuple[Route, ...], tuple[Application, ...]]] = WeakKeyDictionary()
+_last: list[tuple[Project, tuple[Route, ...], tuple[Application, ...]]] = []
 
 
 def applications(project: Project, routes: Sequence[Route]) -> tuple[Application, ...]:
-    """The applications of a target, by folder. The last answer for a project is remembered, so that every check shares it."""
+    """The applications of a target, by folder. The last answer is remembered, so that every check shares it."""
     wanted = tuple(routes)
-    known = _known.get(project)
-    if known is not None and known[0] == wanted:
-        return known[1]
+    if _last and _last[0][0] is project and _last[0][1] == wanted:
+        return _last[0][2]
     found = tuple(_applications(project, wanted))
-    _known[project] = (wanted, found)
+    _last[:] = [(project, wanted, found)]
     return found
 
 

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 MAX_FOLLOWED: Final = 60
 """Project functions that are followed for one handler."""
 
+MAX_STEPS: Final = 50_000
+"""Expressions that are evaluated for one handler before no further function is followed."""
+
 COMPARING: Final = frozenset({"==", "!=", "===", "!==", "in", "not in", "is", "is not", "<", ">", "<=", ">="})
 _SESSION_WORDS: Final = frozenset({"user", "session", "identity", "current", "account", "auth", "claims", "jwt", "token", "uid"})
 
@@ -63,6 +66,9 @@ class Flow:
         self.followed: list[int] = []
         self.budget = MAX_FOLLOWED
         self.quiet = 0
+        self.steps = 0
+        self.known: dict[int, tuple[object, Origins]] = {}
+        """What was evaluated, with the node itself so that its id stays its own: asked again in silence, nothing is run twice."""
         self.idle = False
         """In a function that is handed to another one: what it returns decides nothing that is seen here."""
         self.deciding = 0
@@ -210,8 +216,15 @@ class Flow:
 
     def value(self, node: object) -> Origins:
         """Where an expression's value comes from; what it does on the way is noted."""
-        evaluate = _EVALUATE.get(type(node), Flow.joined)
-        return evaluate(self, node)
+        if self.quiet and id(node) in self.known:
+            return self.known[id(node)][1]
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            self.budget = 0
+        found = _EVALUATE.get(type(node), Flow.joined)(self, node)
+        if not self.quiet:
+            self.known[id(node)] = (node, found)
+        return found
 
     def literal(self, node: Literal) -> Origins:
         """A constant comes from nowhere; its text is kept."""

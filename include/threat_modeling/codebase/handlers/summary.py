@@ -226,7 +226,8 @@ def _function(module: Module, name: str, line: int, end: int, method: str) -> Fu
 
 def _between(module: Module, line: int, end: int) -> Iterator[Node]:
     """The nodes of a file that touch these lines, depth first."""
-    pending: list[Node] = [*module.body][::-1]
+    pending: list[Node] = []
+    pending.extend(module.body[::-1])
     while pending:
         node = pending.pop()
         if node.line <= end and node.end >= line:

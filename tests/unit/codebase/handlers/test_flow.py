@@ -84,3 +84,18 @@ def test_the_body_over_values_of_the_identity(express):
 def test_destructured_requests(express):
     summary = express("app.post('/', ({ body, query }, res) => { const { a } = body; res.json(a + query.b) })")
     assert (summary.fields("body"), summary.fields("query")) == (("a",), ("b",))
+
+
+def test_nested_queries_cost_no_more_than_their_size(handler):
+    nested = "1"
+    for _ in range(25):
+        nested = f"User.objects.filter(id={nested})"
+    summary = handler(f"@app.route('/')\ndef a():\n    return {nested}\n")
+    assert len(summary.facts.accesses) == 25
+
+
+def test_following_ends_within_its_budget(handler):
+    functions = "".join(f"def f{n}(x):\n    return [{', '.join(['g(x)'] * 9)}]\n\n\n" for n in range(90))
+    calls = ", ".join(f"f{n}(1)" for n in range(90))
+    summary = handler(f"def g(x):\n    return db.users.find(x)\n\n\n{functions}@app.route('/')\ndef a():\n    return jsonify([{calls}])\n")
+    assert 0 < len(summary.facts.accesses) <= 60
