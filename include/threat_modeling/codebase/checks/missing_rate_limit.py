@@ -48,7 +48,8 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
 
 def _kind(handler: Summary) -> Kind | None:
     purposes = handler.purposes
-    if not handler.unsafe or Purpose.LOGOUT in purposes:
+    known = handler.guarded(ControlCategory.AUTHENTICATION) or handler.guarded(ControlCategory.AUTHORIZATION)
+    if known or not handler.unsafe or Purpose.LOGOUT in purposes:
         return None
     if Purpose.LOGIN in purposes and (handler.reads_password or handler.fields("body")):
         return GUESSING

@@ -20,7 +20,7 @@ class Origin:
 
     `source` is the place in a request ("*" the request object, path, query, body, header, cookie, file), the way an identity came
     (session, cookie, header, token), the entity of a record, or the type of an error; `field` is "" for the whole of it,
-    "*" for a record written out with all of its fields.
+    "*" for a record written out with all of its fields, and for a body that a declared class has narrowed to its fields.
     """
 
     kind: Kind

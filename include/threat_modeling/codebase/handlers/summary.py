@@ -180,7 +180,7 @@ class Summary:
 
     def fields(self, *sources: str) -> tuple[str, ...]:
         """The names of the request's fields that the code reads from these places (all, where none is given), sorted."""
-        return tuple(sorted({read.field for read in self.facts.reads if read.field and (not sources or read.source in sources)}))
+        return tuple(sorted({read.field for read in self.facts.reads if read.field not in {"", "*"} and (not sources or read.source in sources)}))
 
     def guarded(self, category: ControlCategory) -> bool:
         """Whether a guard of a category runs before the handler."""
@@ -330,7 +330,7 @@ def _plain(parameter: Parameter, kind: str, declared: Mapping[str, str]) -> Orig
     if parameter.name == "user" and not kind:
         return frozenset({identity("token")})
     if kind[:1].isupper() and kind not in _SCALARS and kind not in {"Optional", "List", "Union", "Any", "Annotated"}:
-        return frozenset({Origin("request", "body")})
+        return frozenset({Origin("request", "body", "*")})
     if parameter.name == "body":
         return frozenset({Origin("request", "body")})
     return frozenset({Origin("request", declared.get(parameter.name, "query" if kind else "path"), parameter.name)})
@@ -349,7 +349,7 @@ def _dependency(project: Project, module: Module, call: Call, kind: str) -> Orig
     """What `Depends(provider)` gives: an identity where the provider's name or the things it depends on say so."""
     provider = dotted(call.arguments[0]) if call.arguments else ""
     if not call.arguments:
-        return frozenset({Origin("request", "body")}) if kind.endswith(("Form", "FormStrict")) else NONE
+        return frozenset({Origin("request", "body", "*")}) if kind.endswith(("Form", "FormStrict")) else NONE
     if names_identity(provider) or requires_identity(provider) or kind in {"User", "CurrentUser"}:
         return frozenset({identity("token")})
     found = project.definition(module.path, provider) if provider and "(" not in provider else None
