@@ -45,7 +45,7 @@ class CodebaseMapping(Phase):
 
     number = 3
     name = "codebase-mapping"
-    title = "code map"
+    title = "Code map"
     role: ClassVar[CodebaseMapper] = CodebaseMapper()
     needs = (DataClassification, SizingReport)
     makes = (Manifest, EntryPoints, DataFlows, TrustBoundaries, ControlSightings, Concerns, Coverage)
