@@ -40,6 +40,8 @@ def summarize(session: Session, stage: Stage) -> str:
         "",
         *(_accounts(current) if current and current.concerns else ["No concern has this severity."]),
         "",
+        *_batches(summary),
+        "",
         *_gaps(gaps),
         "",
         *_categories(session),
@@ -63,6 +65,14 @@ def _accounts(batch: Batch) -> list[str]:
     rows += [f"| {c.concern} {md_escape(c.title, 90)} | {c.status} | {c.controls} | {c.gaps} |" for c in ranked[:TOP]]
     if len(ranked) > TOP:
         rows.append(f"| and {len(ranked) - TOP} more | | | |")
+    return rows
+
+
+def _batches(summary: BatchSummary) -> list[str]:
+    rows = ["| Batch | Investigated | Open or partial | Blocked |", "|---|---|---|---|"]
+    for batch in summary.batches:
+        unresolved = sum(c.status in {"open", "partial"} for c in batch.concerns)
+        rows.append(f"| {batch.severity.value} | {batch.investigated} of {batch.assigned} | {unresolved} | {len(batch.blocked)} |")
     return rows
 
 
