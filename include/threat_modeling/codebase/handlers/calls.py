@@ -82,7 +82,9 @@ class Calls:
         if REQUEST in receiver:
             return self.flow.noted(narrow(receiver, last), node, receiver)
         kept = narrow(_records(receiver), last) | _without_records(receiver) if last else receiver
-        passed = _passed(last, arguments) if last in SERIALIZERS else _without_records(arguments)
+        passed = (
+            _passed(last, arguments) if last in SERIALIZERS or last.endswith(("Serializer", "Schema", "Out", "Dto")) else _without_records(arguments)
+        )
         return kept | passed
 
     def identified(self, node: Call, callee: Callee | None, receiver: Origins, plain: list[Origins], named: dict[str, Origins]) -> Origins:

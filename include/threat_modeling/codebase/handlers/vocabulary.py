@@ -142,7 +142,9 @@ def is_owner(field: str) -> bool:
 
 def entity(name: str) -> str:
     """One name for a kind of record: `UserModel`, `users` and `usersCollection` are all `user`."""
-    own = [word for word in words(name.rpartition(".")[2] or name) if word not in _SUFFIXES] or list(words(name))[-1:]
+    own = list(words(name.rpartition(".")[2] or name))
+    while len(own) > 1 and own[-1] in _SUFFIXES:
+        own.pop()
     joined = "".join(own)
     if joined.endswith("ies"):
         return joined[:-3] + "y"

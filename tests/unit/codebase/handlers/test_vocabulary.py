@@ -75,6 +75,8 @@ def test_owner_fields(field, owner):
         ("categories", "category"),
         ("status", "status"),
         ("Address", "address"),
+        ("ServiceRequest", "servicerequest"),
+        ("Model", "model"),
     ],
 )
 def test_one_name_for_a_kind_of_record(name, kind):

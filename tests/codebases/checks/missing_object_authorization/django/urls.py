@@ -4,4 +4,5 @@ import views
 urlpatterns = [
     path("tickets/<int:ticket_id>", views.show),
     path("tickets/<int:ticket_id>/own", views.show_own),
+    path("tickets/<int:ticket_id>/shape", views.shape),
 ]
