@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from tests.airflow.flawed import FLAWED
 
 PROJECT = Path(__file__).parents[2]
 _HOME = tempfile.TemporaryDirectory(prefix="threat-modeling-tests-")
@@ -60,17 +61,3 @@ def target(tmp_path):
     (folder / "web" / "page.js").write_text("export const title = 'Items'\n")
     (folder / "api" / "app.py").write_text(FLAWED.format(n=1))
     return folder
-
-
-FLAWED = """import sqlite3
-from flask import Flask, request
-
-app = Flask(__name__)
-
-
-@app.route("/items{n}")
-def items():
-    name = request.args["name"]
-    db = sqlite3.connect("shop.db")
-    return str(db.execute("SELECT * FROM items WHERE name = '" + name + "'").fetchall())
-"""

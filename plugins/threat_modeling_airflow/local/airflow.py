@@ -13,7 +13,7 @@ import httpx
 from threat_modeling_airflow.local.airflow_environment import USER, airflow_environment, base_url, password_of
 from threat_modeling_airflow.local.api import Api
 from threat_modeling_airflow.local.options import Refused, check_port
-from threat_modeling_airflow.local.processes import end_descendants, sole_user, start
+from threat_modeling_airflow.local.processes import end_descendants, log_of, sole_user, start
 
 if TYPE_CHECKING:
     import subprocess
@@ -33,17 +33,16 @@ class Airflow:
         self.url = base_url(port)
         self.password = password_of(home)
         self.api = Api(self.url, USER, self.password)
-        self._logs = home / "logs" / "components"
         self._environment = environment
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
         """Bring the database up to date, start every component, and wait until the DAG and the pool are there. Raises Refused."""
-        migration = start("db-migrate", ["-m", "airflow", "db", "migrate"], self._environment, self._logs)
+        migration = start("db-migrate", ["-m", "airflow", "db", "migrate"], self._environment, self.home)
         if migration.wait() != 0:
             raise Refused(self._failure("db-migrate", f"Remove {self.home} to start with a new database; the sessions are elsewhere"))
         for name, command in COMPONENTS.items():
-            self._running[name] = start(name, ["-m", "airflow", *command], self._environment, self._logs)
+            self._running[name] = start(name, ["-m", "airflow", *command], self._environment, self.home)
         self._wait_until_ready()
         self.api.make_pool(slots=max(2, os.cpu_count() or 1))
         self.api.unpause()
@@ -64,11 +63,12 @@ class Airflow:
             except httpx.TransportError:
                 pass  # not listening yet
             time.sleep(0.5)
-        raise Refused(f"Airflow was not ready after {START_SECONDS} seconds. See the logs in {self._logs}")
+        raise Refused(f"Airflow was not ready after {START_SECONDS} seconds. See the logs in {log_of(self.home, 'scheduler').parent}")
 
     def _failure(self, name: str, remedy: str) -> str:
-        lines = (self._logs / f"{name}.log").read_text("utf-8", "replace").strip().splitlines()
-        return f"{name} ended: {lines[-1] if lines else 'no message'}. {remedy}. Log: {self._logs / f'{name}.log'}"
+        log = log_of(self.home, name)
+        lines = log.read_text("utf-8", "replace").strip().splitlines()
+        return f"{name} ended: {lines[-1] if lines else 'no message'}. {remedy}. Log: {log}"
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from threat_modeling_airflow.local.options import HOST
-from threat_modeling_airflow.local.processes import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +27,6 @@ def airflow_environment(home: Path, port: int, inherited: Mapping[str, str]) -> 
     """The environment of every Airflow process: SQLite, LocalExecutor, this machine only."""
     url = base_url(port)
     ours = {
-        MARK: str(home),
         "AIRFLOW_HOME": str(home),
         "PYTHONPATH": os.pathsep.join([str(_PROJECT / "include"), str(_PLUGINS)]),
         "NO_PROXY": HOST,

@@ -37,7 +37,7 @@ class Options:
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
     """Options from the command line and, where that is silent, from TARGET, PORT, CONTEXT, OUT and APPROVE. Raises Refused."""
-    given = _parser(environment).parse_args(arguments)
+    given = _parser(environment).parse_args(arguments or ["run"])
     port, home = _port(given.port), Path(given.home).absolute()
     if given.command == "up":
         return Options(None, port, home)
@@ -50,7 +50,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         return environment.get(name) or value
 
     parser = argparse.ArgumentParser(prog="python -m threat_modeling_airflow.local", description="A local Airflow for threat-modeling sessions.")
-    parser.add_argument("command", nargs="?", choices=("run", "up"), default="run", help="run one session and end, or keep Airflow up (default: run)")
+    parser.add_argument("command", choices=("run", "up"), help="run one session and end, or keep Airflow up")
     parser.add_argument("target", nargs="?", default=default("TARGET", str(SAMPLE)), help="the folder whose code is modeled (default: the sample)")
     parser.add_argument("--port", default=default("PORT", "8080"), help="port of the user interface, on this machine only (default: 8080)")
     parser.add_argument("--context", default=default("CONTEXT"), help="a business-context.yaml that you vouch for")

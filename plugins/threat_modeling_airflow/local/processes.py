@@ -1,9 +1,10 @@
-"""Processes that end when we end: started in groups of their own, found again by descent, by group and by Airflow's home."""
+"""Processes that end when we end: each started in a session of its own, found again by descent and, after a kill, by that session."""
 
 from __future__ import annotations
 
 import ctypes
 import fcntl
+import os
 import subprocess
 import sys
 import time
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-MARK = "THREAT_MODELING_LOCAL_HOME"
-"""Environment variable by which the processes of a start are found again; its value is Airflow's home."""
+SESSIONS = "sessions"
+"""File in Airflow's home: the session of each process that was started and when, in seconds since 1970."""
 GRACE_SECONDS = 8
 _PR_SET_CHILD_SUBREAPER = 36
 _AGENT = "threat_modeling.agent_process"
@@ -37,16 +38,27 @@ def sole_user(home: Path) -> Iterator[None]:
             raise Refused(f"Another start uses {home}. End it with Ctrl-C in its terminal, or take another home: --home DIR") from None
         _adopt_orphans()
         end(_leftovers(home))
+        with suppress(FileNotFoundError):
+            (home / SESSIONS).unlink()
         yield
 
 
-def start(name: str, command: Sequence[str], environment: Mapping[str, str], logs: Path) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own, its output in `<logs>/<name>.log`. Ctrl-C in the terminal does not reach it."""
-    logs.mkdir(parents=True, exist_ok=True)
-    with (logs / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(
+def start(name: str, command: Sequence[str], environment: Mapping[str, str], home: Path) -> subprocess.Popen[bytes]:
+    """Start a Python command in a session of its own, so that Ctrl-C in the terminal does not reach it; its output goes to a log."""
+    file = log_of(home, name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as log:
+        process = subprocess.Popen(
             [sys.executable, *command], env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
+    with (home / SESSIONS).open("a") as sessions:
+        sessions.write(f"{process.pid} {time.time()}\n")
+    return process
+
+
+def log_of(home: Path, name: str) -> Path:
+    """The file that holds what a started command wrote."""
+    return home / "logs" / "components" / f"{name}.log"
 
 
 def end_descendants() -> None:
@@ -84,10 +96,26 @@ def _adopt_orphans() -> None:
 
 
 def _leftovers(home: Path) -> list[psutil.Process]:
-    """Airflow processes of this home, with what they started, and agents whose Airflow is gone."""
+    """Processes of the sessions that an earlier start left, with what they started, and agents whose Airflow is gone.
+
+    The environment can't tell them: Airflow overwrites it with the title of the process.
+    """
+    sessions = _recorded(home)
     found = {}
     for process in psutil.process_iter():
-        with suppress(psutil.Error):
-            if process.environ().get(MARK) == str(home) or (process.ppid() == 1 and _AGENT in process.cmdline()):
+        with suppress(psutil.Error, OSError):
+            begun = sessions.get(os.getsid(process.pid))
+            # a session's number is not given again while it has members, but it is after a restart of the machine
+            ours = begun is not None and process.create_time() > begun - 5
+            orphan = process.ppid() == 1 and _AGENT in process.cmdline()
+            if ours or orphan:
                 found.update({one.pid: one for one in (process, *_children(process))})
     return list(found.values())
+
+
+def _recorded(home: Path) -> dict[int, float]:
+    try:
+        rows = [line.split() for line in (home / SESSIONS).read_text().splitlines()]
+        return {int(pid): float(begun) for pid, begun in rows}
+    except (FileNotFoundError, ValueError):
+        return {}

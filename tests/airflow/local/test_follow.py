@@ -1,0 +1,35 @@
+"""The one line that says where a session is."""
+
+from threat_modeling_airflow.local.follow import progress
+from threat_modeling_airflow.local.terminal import printable
+
+
+def task(task_id, state, map_index=-1):
+    return {"task_id": task_id, "state": state, "map_index": map_index}
+
+
+def test_before_anything_runs():
+    assert progress([task("setup", None), task("report", None)]) == "Waiting for the scheduler"
+
+
+def test_agents_of_the_newest_stage_are_counted():
+    agents = [
+        task("phase_3.agent", "success", 0),
+        task("phase_3.agent", "failed", 1),
+        task("phase_3.agent", "removed", 2),
+        task("phase_3.agent", None, 3),
+    ]
+    line = progress([task("setup", "success"), task("phase_2.assign", "success"), task("phase_3.assign", "success"), *agents])
+    assert line.startswith("Phase 3: ")
+    assert line.endswith(": 1 of 3 agents done, 1 failed")
+
+
+def test_skipped_stages_are_not_reached():
+    tasks = [task("phase_3.assign", "success"), task("phase_5.assign", "skipped"), task("report", "running")]
+    assert progress(tasks) == "Report"
+    assert progress(tasks[:2]).startswith("Phase 3: ")
+
+
+def test_the_terminal_is_not_driven_by_what_it_shows():
+    assert "\x1b" not in printable("\x1b[2Jgone\r") + printable("a\u202eb")
+    assert printable("two\nlines\ttabbed") == "two\nlines\ttabbed"
