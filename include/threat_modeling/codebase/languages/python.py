@@ -22,6 +22,7 @@ from ast_grep_py import SgRoot
 
 from threat_modeling.codebase.python.expressions import MAX_DEPTH, SKIPPED, UNKNOWN, Expressions, Span, span_of
 from threat_modeling.codebase.python.imports import resolve
+from threat_modeling.codebase.python.simple import assigned, simple
 from threat_modeling.codebase.syntax import (
     Assign,
     Block,
@@ -108,6 +109,16 @@ class _Statements(Expressions):
         return expression if isinstance(expression, Other) else Evaluate(*span, expression)
 
     def expression_statement(self, node: SgNode, span: Span) -> Iterator[Statement]:
+        if span[0] == span[1]:
+            source = node.text()
+            pair = assigned(source, span[0])
+            plain = simple(source, span[0]) if pair is None else None
+            if pair is not None:
+                yield Assign(*span, (pair[0],), pair[1])
+                return
+            if plain is not None:
+                yield Evaluate(*span, plain)
+                return
         parts = [(child, kind) for child in node.named_children() if (kind := child.kind()) not in SKIPPED]
         if len(parts) != 1:
             yield Evaluate(*span, Sequence(*span, tuple(self.expression(part, span, kind) for part, kind in parts)))

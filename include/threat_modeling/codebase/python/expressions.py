@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.python.joins import formatted, is_text, joined
 from threat_modeling.codebase.python.literals import number, unescaped
+from threat_modeling.codebase.python.simple import simple
 from threat_modeling.codebase.syntax import (
     Assign,
     Attribute,
@@ -120,15 +121,19 @@ class Expressions:
 
     def call(self, node: SgNode, span: Span) -> Expression:
         """A call; a lone generator expression is its one argument."""
-        parts = [child for child in node.named_children() if child.kind() not in SKIPPED]
+        plain = simple(node.text(), span[0]) if span[0] == span[1] else None
+        if plain is not None:
+            return plain
+        parts = [(child, kind) for child in node.named_children() if (kind := child.kind()) not in SKIPPED]
         if len(parts) != 2:
             return self.other(node, span)
-        callee = self.expression(parts[0], span)
-        if parts[1].kind() == "argument_list":
-            arguments, keywords = self.arguments(parts[1], span)
+        (callee, callee_kind), (given, given_kind) = parts
+        function = self.expression(callee, span, callee_kind)
+        if given_kind == "argument_list":
+            arguments, keywords = self.arguments(given, span)
         else:
-            arguments, keywords = (self.expression(parts[1], span),), ()
-        return Call(*span, callee, arguments, keywords)
+            arguments, keywords = (self.expression(given, span, given_kind),), ()
+        return Call(*span, function, arguments, keywords)
 
     def arguments(self, node: SgNode, span: Span) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
         """Positional and named arguments of a call or a class."""
