@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from threat_modeling.exporters import sarif
-from threat_modeling.model import CoverageGap
+from threat_modeling.model import CoverageGap, Evidence
 
 ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
@@ -126,3 +126,15 @@ def validated(document, folder):
     )
     assert "Analysis completed successfully" in done.stdout, done.stdout + done.stderr
     return [line for line in done.stdout.splitlines() if ": error " in line or ": warning " in line]
+
+
+def test_each_place_of_a_threat_is_a_result_with_a_fingerprint_of_its_own(document):
+    model = document.threats.threat_model
+    first = model.threats[0]
+    again = Evidence.of("api/orders.py", 30, 30, first.evidence[0].quote)
+    threat = first.model_copy(update={"evidence": (first.evidence[0], again, *first.evidence[1:]), "places": 2})
+    model = model.model_copy(update={"threats": (threat,)})
+    results = run_of(document.model_copy(update={"threats": document.threats.model_copy(update={"threat_model": model})}))["results"]
+    assert [r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in results] == [12, 30]
+    assert len({r["partialFingerprints"]["threatModelingFingerprint/v1"] for r in results}) == 2
+    assert ["codeFlows" in r for r in results] == [True, False]

@@ -34,7 +34,7 @@ def export(document: ReportDocument) -> str:
     found = findings(document)
     known = rules(found)
     index = {rule["id"]: number for number, rule in enumerate(known)}
-    paths = [e.path for f in found for e in (*f.evidence, *(step for _, step in f.path))]
+    paths = [e.path for f in found for e in (f.place, *(step for _, step in f.path))]
     places = Places(paths)
     name, _, version = document.generator.partition(" ")
     run = {
@@ -70,22 +70,19 @@ def _shown(value: Any) -> Any:
 
 def _result(finding: Finding, index: dict[str, int], places: Places) -> dict[str, Any]:
     rule = rule_id(finding)
-    first, *others = finding.evidence
     result: dict[str, Any] = {
         "ruleId": rule,
         "ruleIndex": index[rule],
         "level": level(finding.score),
         "message": {"text": sentence(finding.text)},
-        "locations": [places.location(first)],
+        "locations": [places.location(finding.place)],
         "partialFingerprints": {
             "threatModelingFingerprint/v1": finding.fingerprint,
-            "primaryLocationLineHash": f"{first.sha256[:16]}:1",
+            "primaryLocationLineHash": f"{finding.place.sha256[:16]}:1",
         },
         "rank": round(finding.score * 10, 1),
         "properties": dict(finding.properties) | {"severity": finding.severity.value, "security-severity": f"{finding.score:.1f}"},
     }
-    if others:
-        result["relatedLocations"] = [{"id": number} | places.location(place, "Also here") for number, place in enumerate(others, start=1)]
     if finding.path:
         result["codeFlows"] = places.flow(finding.path)
     if finding.closed:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from threat_modeling.exporters.material.threat_view import ThreatView, threat_views
@@ -30,7 +31,7 @@ class Finding:
     text: str
     severity: Severity
     score: float
-    evidence: tuple[Evidence, ...]
+    place: Evidence
     fingerprint: str
     measures: tuple[str, ...] = ()
     path: tuple[tuple[str, Evidence], ...] = ()
@@ -42,11 +43,22 @@ class Finding:
 def findings(document: ReportDocument) -> tuple[Finding, ...]:
     """Every finding, the worst first."""
     if document.threats.threat_model:
-        return tuple(_from_threat(view) for view in threat_views(document))
+        return tuple(finding for view in threat_views(document) for finding in _from_threat(view))
     return tuple(_from_concerns(document))
 
 
-def _from_threat(view: ThreatView) -> Finding:
+def _from_threat(view: ThreatView) -> Iterator[Finding]:
+    """One result for each place of the weakness: code-scanning tools show, and close, a result by its place."""
+    whole = _whole(view)
+    seen: Counter[str] = Counter()
+    for number, place in enumerate(view.threat.evidence[: view.threat.places]):
+        identity = f"{whole.fingerprint}\x00{place.sha256}\x00{seen[place.sha256]}"
+        seen[place.sha256] += 1
+        fingerprint = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
+        yield replace(whole, place=place, fingerprint=fingerprint, path=() if number else whole.path)
+
+
+def _whole(view: ThreatView) -> Finding:
     threat = view.threat
     traced = tuple((step.name, step.evidence) for step in view.trace)
     told = tuple((step.action, step.evidence) for step in threat.steps if step.evidence)
@@ -59,7 +71,7 @@ def _from_threat(view: ThreatView) -> Finding:
         text=f"{threat.title}. {threat.description} {view.reach}",
         severity=threat.severity,
         score=threat.cvss.environmental.score,
-        evidence=threat.evidence[: threat.places],
+        place=threat.evidence[0],
         fingerprint=threat.fingerprint,
         measures=tuple(mitigation.action for mitigation in threat.mitigations),
         path=traced or (told if len(told) > 1 else ()),
@@ -97,7 +109,7 @@ def _from_location(concern: Concern, location: ConcernLocation) -> Finding:
         text=f"{location.title}. {location.message} Not yet a threat: the session ended before it was modeled.",
         severity=concern.severity,
         score=_MIDDLE[concern.severity],
-        evidence=(location.evidence,),
+        place=location.evidence,
         fingerprint=hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32],
         path=tuple((step.name, step.evidence) for step in location.trace),
         properties=(("concern", concern.id), ("components", list(concern.components)), ("confidence", location.confidence.value)),
