@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.handlers.callees import inner_function, method_of
-from threat_modeling.codebase.handlers.facts import Facts, Read, Site
+from threat_modeling.codebase.handlers.callees import inner_function
+from threat_modeling.codebase.handlers.facts import Facts, Site
 from threat_modeling.codebase.handlers.flow import Flow
+from threat_modeling.codebase.handlers.location import constructed_by, first_line, served_by
 from threat_modeling.codebase.handlers.origins import (
-    NONE,
-    REQUEST,
-    REQUEST_NAMES,
-    Origin,
-    Origins,
-    identity,
-    names_identity,
-    narrow,
     requires_identity,
 )
+from threat_modeling.codebase.handlers.parameters import bind_parameters
 from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has, is_password, is_person, named_purposes, path_words, words
 from threat_modeling.codebase.syntax import (
     Attribute,
     Block,
     Call,
-    Class,
-    Expression,
     Function,
     Module,
     Name,
-    Node,
-    Parameter,
-    Subscript,
-    children,
     dotted,
     walk,
 )
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from threat_modeling.codebase.handlers.callees import Callees
     from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
@@ -56,9 +42,6 @@ _WAYS: Final = {
     "header": frozenset({"headers", "META", "authorization"}),
 }
 _CHECKING: Final = frozenset({"require", "requires", "is", "check", "ensure", "has", "only", "verify", "get", "allow", "restrict"})
-_SCALARS: Final = frozenset({"str", "int", "float", "bool", "UUID", "date", "datetime", "Decimal", "bytes", "EmailStr"})
-_RESPONSES: Final = frozenset({"Response", "BackgroundTasks", "NextFunction"})
-_SOURCES: Final = {"Query": "query", "Path": "path", "Body": "body", "Form": "body", "Header": "header", "Cookie": "cookie", "File": "file"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +64,7 @@ class Summary:
     @property
     def start(self) -> int:
         """The first line of the handler, decorators included."""
-        return min([self.function.line, *(decorator.line for decorator in self.function.decorators)])
+        return first_line(self.function)
 
     @property
     def title(self) -> str:
@@ -192,47 +175,22 @@ def summarize(project: Project, route: Route, callees: Callees, trusted: frozens
     module = project.module(route.handler.file) if route.handler is not None else None
     if module is None or route.handler is None:
         return None
-    function = _function(module, route.handler.function, route.handler.line, route.handler.end, route.method)
+    function = served_by(module, route.handler.function, route.handler.line, route.handler.end, route.method)
     around: tuple[Statement, ...] = ()
     if function is None:
-        constructed = _constructed(project, module, route.handler.function)
+        constructed = constructed_by(project, module, route.handler.function)
         if constructed is None:
             return None
         module, function, around = constructed
     code = inner_function(function)
     flow = Flow(callees, trusted)
-    names = _parameters(project, module, code, route, flow)
+    names = bind_parameters(project, module, code, route, flow)
     _decorated(callees, module, function, flow)
     try:
         facts = flow.run(module, code, names, around)
     except RecursionError:
         return None
     return Summary(route, module, function, code, facts)
-
-
-def _function(module: Module, name: str, line: int, end: int, method: str) -> Function | None:
-    """The handler by its lines and name; of a class, the method that serves the HTTP method."""
-    last = name.rpartition(".")[2]
-    inside = [node for node in _between(module, line, end) if isinstance(node, (Function, Class)) and _first(node) >= line - 1]
-    candidates = [node for node in inside if node.name == last] or inside
-    if not candidates:
-        return None
-    chosen = candidates[0]
-    if isinstance(chosen, Function):
-        return chosen
-    members = [node for node in chosen.body if isinstance(node, Function)]
-    return next((node for node in members if node.name == method.lower()), members[0] if members else None)
-
-
-def _between(module: Module, line: int, end: int) -> Iterator[Node]:
-    """The nodes of a file that touch these lines, depth first."""
-    pending: list[Node] = []
-    pending.extend(module.body[::-1])
-    while pending:
-        node = pending.pop()
-        if node.line <= end and node.end >= line:
-            yield node
-            pending.extend(list(children(node))[::-1])
 
 
 def _decorated(callees: Callees, module: Module, function: Function, flow: Flow) -> None:
@@ -252,115 +210,3 @@ def _decorated(callees: Callees, module: Module, function: Function, flow: Flow)
         heads = (head for node in walk(found[1].body) if isinstance(node, Block) and node.kind == "if" for head in node.heads)
         if any(isinstance(node, Attribute) and has(node.name, ROLE) for head in heads for node in walk(head)):
             flow.facts.role_checks.append(site)
-
-
-def _constructed(project: Project, module: Module, name: str) -> tuple[Module, Function, tuple[Statement, ...]] | None:
-    """`this.login = (req, res) => ...` inside `function SessionHandler () {...}`, for a handler named `SessionHandler.login`."""
-    holder, _, last = name.rpartition(".")
-    found = project.definition(module.path, holder) if holder else None
-    if found is None or not isinstance(found[1], (Function, Class)):
-        return None
-    function = method_of(found[1], last)
-    return (found[0], function, found[1].body) if function is not None else None
-
-
-def _first(node: Function | Class) -> int:
-    return min([node.line, *(decorator.line for decorator in node.decorators)])
-
-
-def _parameters(project: Project, module: Module, function: Function, route: Route, flow: Flow) -> dict[str, Origins]:
-    """What the framework puts into each parameter."""
-    names: dict[str, Origins] = {}
-    in_path = frozenset(parameter.name for parameter in route.parameters if parameter.source == "path")
-    declared = {parameter.name: parameter.source for parameter in route.parameters}
-    for index, parameter in enumerate(function.parameters):
-        if parameter.binds and (index == 0 or parameter.name in REQUEST_NAMES):
-            names.update({name: _bound(name) for name in parameter.binds})
-        else:
-            origins = _parameter(project, module, _aliased(project, module, parameter), index, in_path, declared)
-            names[parameter.name] = origins
-            _note(flow, module, function, parameter, origins)
-    return names
-
-
-def _aliased(project: Project, module: Module, parameter: Parameter) -> Parameter:
-    """The parameter with its declared type spelled out where that is a name for `Annotated[...]`."""
-    if isinstance(parameter.annotation, Name):
-        found = project.definition(module.path, parameter.annotation.id)
-        if found is not None and isinstance(found[1], Subscript):
-            return replace(parameter, annotation=found[1])
-    return parameter
-
-
-def _bound(name: str) -> Origins:
-    """One name of a destructured request: `({ body, params }) => ...`."""
-    return narrow(frozenset({REQUEST}), name)
-
-
-def _note(flow: Flow, module: Module, function: Function, parameter: Parameter, origins: Origins) -> None:
-    site = Site(module.path, parameter.line, parameter.line, 0, function.name)
-    for origin in sorted(origins):
-        if origin.kind == "identity":
-            flow.facts.identities.append((origin.source, site))
-        elif origin.kind == "request" and origin.source != "*":
-            flow.facts.reads.append(Read(origin.source, origin.field, site))
-
-
-def _parameter(project: Project, module: Module, parameter: Parameter, index: int, in_path: frozenset[str], declared: Mapping[str, str]) -> Origins:
-    annotation = _annotated(parameter)
-    kind = dotted(annotation[0]).rpartition(".")[2] if annotation else ""
-    injected = next((node for node in (parameter.default, *annotation[1:]) if isinstance(node, Call)), None)
-    called = dotted(injected.callee).rpartition(".")[2] if injected is not None else ""
-    first = index == 0 and module.language != "python"
-    if called in {"Depends", "Security"} and injected is not None:
-        return _dependency(project, module, injected, kind)
-    if first or parameter.name in REQUEST_NAMES or kind in {"Request", "HttpRequest", "WebSocket"}:
-        return frozenset({REQUEST})
-    if parameter.name in {"self", "cls"} or kind in _RESPONSES or module.language != "python":
-        return NONE
-    if called in _SOURCES or parameter.name in in_path:
-        return frozenset({Origin("request", _SOURCES.get(called, "path"), parameter.name)})
-    return _plain(parameter, kind, declared)
-
-
-def _plain(parameter: Parameter, kind: str, declared: Mapping[str, str]) -> Origins:
-    """A Python parameter that says nothing of itself: a body model by its class, a query value by a scalar type, else the path."""
-    if kind == "UploadFile":
-        return frozenset({Origin("request", "file", parameter.name)})
-    if parameter.name == "user" and not kind:
-        return frozenset({identity("token")})
-    if kind[:1].isupper() and kind not in _SCALARS and kind not in {"Optional", "List", "Union", "Any", "Annotated"}:
-        return frozenset({Origin("request", "body", "*")})
-    if parameter.name == "body":
-        return frozenset({Origin("request", "body")})
-    return frozenset({Origin("request", declared.get(parameter.name, "query" if kind else "path"), parameter.name)})
-
-
-def _annotated(parameter: Parameter) -> tuple[Expression, ...]:
-    """The declared type, then what `Annotated[...]` adds to it."""
-    annotation = parameter.annotation
-    if isinstance(annotation, Subscript) and dotted(annotation.object).rpartition(".")[2] == "Annotated":
-        elements = getattr(annotation.index, "elements", None) or (annotation.index,)
-        return tuple(elements)
-    return (annotation,) if annotation is not None else ()
-
-
-def _dependency(project: Project, module: Module, call: Call, kind: str) -> Origins:
-    """What `Depends(provider)` gives: an identity where the provider's name or the things it depends on say so."""
-    provider = dotted(call.arguments[0]) if call.arguments else ""
-    if not call.arguments:
-        return frozenset({Origin("request", "body", "*")}) if kind.endswith(("Form", "FormStrict")) else NONE
-    if names_identity(provider) or requires_identity(provider) or kind in {"User", "CurrentUser"}:
-        return frozenset({identity("token")})
-    found = project.definition(module.path, provider) if provider and "(" not in provider else None
-    if found is not None and isinstance(found[1], Function):
-        named = {dotted(node) for node in _signature(found[1])}
-        if any(names_identity(name) or "oauth2" in name.lower() or name.endswith(("HTTPBearer", "APIKeyHeader")) for name in named):
-            return frozenset({identity("token")})
-    return NONE
-
-
-def _signature(function: Function) -> Iterator[Node]:
-    for parameter in function.parameters:
-        for part in (parameter.default, parameter.annotation):
-            yield from (node for node in walk(part) if isinstance(node, (Name, Call)))

@@ -1,6 +1,4 @@
-from threat_modeling.codebase.handlers.application import applications
 from threat_modeling.codebase.handlers.vocabulary import Purpose
-from threat_modeling.codebase.resolvers import routes
 
 ACCOUNT = "class User(db.Model):\n    name = db.Column(db.String)\n    password = db.Column(db.String)\n\n\n"
 
@@ -44,39 +42,6 @@ def test_purposes_by_what_is_done_with_passwords(handler):
     assert Purpose.NEW_PASSWORD in handler(changed).purposes
 
 
-def test_parameters_of_fastapi(project):
-    code = (
-        "from typing import Annotated\nfrom fastapi import Depends, FastAPI, Header, UploadFile\n"
-        "from pydantic import BaseModel\n\napp = FastAPI()\n\n\n"
-        "class Note(BaseModel):\n    text: str\n\n\ndef get_current_user():\n    return 1\n\n\n"
-        "Caller = Annotated[str, Depends(get_current_user)]\n\n\n"
-        "@app.post('/{number}')\n"
-        "def a(number: int, note: Note, page: int, file: UploadFile, caller: Caller, x_trace: str = Header()):\n"
-        "    return note.text\n"
-    )
-    target = project({"main.py": code})
-    (application,) = applications(target, routes(target))
-    summary = application.handlers[0]
-    by_source = {read.source: read.field for read in summary.facts.reads}
-    assert by_source["path"] == "number"
-    assert by_source["query"] == "page"
-    assert by_source["file"] == "file"
-    assert by_source["header"] == "x_trace"
-    assert summary.fields("body") == ("text",)
-    assert summary.identities == {"token"}
-
-
 def test_guards_that_stand_where_the_route_is_registered(express):
     assert express("app.get('/x', isLoggedIn, (req, res) => res.end())").authenticated
     assert not express("app.get('/isLoggedIn', trace, (req, res) => res.end())").authenticated
-
-
-def test_handlers_that_a_function_constructs(project):
-    handlers = "function Pages () {\n  this.show = (req, res) => { res.json(req.query.a) }\n}\nmodule.exports = Pages\n"
-    server = (
-        "const express = require('express')\nconst Pages = require('./pages')\nconst app = express()\n"
-        "const pages = new Pages()\napp.get('/', pages.show)\n"
-    )
-    target = project({"pages.js": handlers, "server.js": server})
-    found = applications(target, routes(target))
-    assert [(summary.path, summary.fields("query")) for summary in found[0].handlers] == [("pages.js", ("a",))]

@@ -1,0 +1,54 @@
+"""Finds the code of a handler by the lines and the name that its route tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from threat_modeling.codebase.handlers.callees import method_of
+from threat_modeling.codebase.syntax import Class, Function, Module, Node, children
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.syntax import Statement
+
+
+def served_by(module: Module, name: str, line: int, end: int, method: str) -> Function | None:
+    """The handler by its lines and name; of a class, the method that serves the HTTP method."""
+    last = name.rpartition(".")[2]
+    inside = [node for node in _between(module, line, end) if isinstance(node, (Function, Class)) and first_line(node) >= line - 1]
+    candidates = [node for node in inside if node.name == last] or inside
+    if not candidates:
+        return None
+    chosen = candidates[0]
+    if isinstance(chosen, Function):
+        return chosen
+    members = [node for node in chosen.body if isinstance(node, Function)]
+    return next((node for node in members if node.name == method.lower()), members[0] if members else None)
+
+
+def _between(module: Module, line: int, end: int) -> Iterator[Node]:
+    """The nodes of a file that touch these lines, depth first."""
+    pending: list[Node] = []
+    pending.extend(module.body[::-1])
+    while pending:
+        node = pending.pop()
+        if node.line <= end and node.end >= line:
+            yield node
+            pending.extend(list(children(node))[::-1])
+
+
+def constructed_by(project: Project, module: Module, name: str) -> tuple[Module, Function, tuple[Statement, ...]] | None:
+    """`this.login = (req, res) => ...` inside `function SessionHandler () {...}`, for a handler named `SessionHandler.login`."""
+    holder, _, last = name.rpartition(".")
+    found = project.definition(module.path, holder) if holder else None
+    if found is None or not isinstance(found[1], (Function, Class)):
+        return None
+    function = method_of(found[1], last)
+    return (found[0], function, found[1].body) if function is not None else None
+
+
+def first_line(node: Function | Class) -> int:
+    """The line where a definition begins, decorators included."""
+    return min([node.line, *(decorator.line for decorator in node.decorators)])
