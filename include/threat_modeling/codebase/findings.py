@@ -135,7 +135,12 @@ def without_repeats(weaknesses: Iterable[Weakness]) -> tuple[Weakness, ...]:
         if known is None or _rank(found) < _rank(known):
             best[key] = found
     # Where a value passes one sink on its way to another of the same class, only where it ends is reported.
-    passed = {(w.weakness_class, step.evidence.path, step.evidence.start) for w in best.values() for step in w.trace if step.kind == "process"}
+    passed = {
+        (w.weakness_class, step.evidence.path, step.evidence.start)
+        for w in best.values()
+        for step in w.trace
+        if step.kind == "process" and (step.evidence.path, step.evidence.start) != (w.evidence.path, w.evidence.start)
+    }
     kept = [w for key, w in best.items() if key not in passed]
     return tuple(sorted(kept, key=lambda w: (w.evidence.path, w.evidence.start, w.rule)))
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Module, Node
 
+MAX_LINE = 2_000
+_TABLE = re.compile(r"\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+[\"`\]]?\.[\"`\[]?)?(\w+)", re.IGNORECASE)
+_COLUMN = re.compile(
+    r"(?:^|[(,])\s*[\"`\[]?(\w+)[\"`\]]?\s+(?:var|n|tiny|small|big|medium|long)*(?:char|text|int|integer|serial|numeric|decimal|date|datetime|timestamp|bool|boolean|json|jsonb|uuid|blob|bytea|real|float|double)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -40,6 +46,24 @@ def keywords() -> tuple[str, ...]:
     """Words of which a file that defines a model holds one."""
     patterns = [p for rule in rules() for match in rule.models for p in (*match.bases, *match.decorators, *match.calls)]
     return tuple(sorted({last(pattern).strip("*") for pattern in patterns} - {""}))
+
+
+def table_fields(project: Project, path: str, text: str) -> Iterator[PersonalField]:
+    """Yield the personal columns of the tables that SQL text creates."""
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        created = _TABLE.search(line[:MAX_LINE])
+        if created:
+            table = created[1]
+            line = line[created.end() :]  # noqa: PLW2901 - the rest of the line is read as the others are
+        if not table:
+            continue
+        for column in _COLUMN.findall(line[:MAX_LINE]):
+            kind = category(column)
+            if kind is not None:
+                yield PersonalField(model=table, field=column, category=kind, evidence=project.evidence(path, number, number))
+        if ";" in line:
+            table = ""
 
 
 def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]:

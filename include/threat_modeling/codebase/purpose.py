@@ -8,7 +8,9 @@ _FOLDER = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|__mocks__|__fixtures__|fixtures?|specs?|e2e|cypress|playwright|testdata|test_data|mocks?|examples?|samples?|demos?|benchmarks?|docs?_src|stories)/",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"(?:^|/)(?:test_[^/]*|tests?\.py|conftest\.py|[^/]*_tests?\.\w+|[^/]*[.\-_](?:test|spec|stories|mock|e2e|cy)\.\w+|[^/]*Tests?\.\w+)$")
+_FILE = re.compile(
+    r"(?:^|/)(?:test_[^/]*|tests?\.py|conftest\.py|[^/]*_tests?\.\w+|[^/]*[.\-_](?:test|spec|stories|mock|e2e|cy)\.\w+|[^/]*Tests?\.\w+)$"
+)
 
 
 def is_product(path: str) -> bool:

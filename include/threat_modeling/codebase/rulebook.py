@@ -79,7 +79,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
     if len(tail) > 1 and tail.startswith("*") and tail == pattern:
         tail = tail[1:]
     if "*" in tail:
-        whole = translate(pattern.removesuffix(tail)).removesuffix(r"\Z").removesuffix(")") + translate(tail).removeprefix("(?s:").replace(".*", "[^.]*")
+        whole = translate(pattern.removesuffix(tail)).removesuffix(r"\Z").removesuffix(")") + translate(tail).removeprefix("(?s:").replace(
+            ".*", "[^.]*"
+        )
     return re.compile(whole)
 
 

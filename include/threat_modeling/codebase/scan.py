@@ -20,7 +20,7 @@ from threat_modeling.codebase.observations import (
     Weakness,
 )
 from threat_modeling.codebase.pack import FAMILIES, pack
-from threat_modeling.codebase.personal_fields import personal_fields
+from threat_modeling.codebase.personal_fields import personal_fields, table_fields
 from threat_modeling.codebase.purpose import is_product
 from threat_modeling.codebase.rule import ControlRule, ExternalCallRule, StoreRule, WeaknessRule
 from threat_modeling.codebase.rulebook import load
@@ -39,9 +39,38 @@ if TYPE_CHECKING:
 ANALYZED = frozenset({"python", "javascript", *FAMILIES})
 UNSEARCHED = frozenset({"markdown", "restructuredtext", "css", "svg"})
 """Prose and style: nothing runs them, and what looks like a secret there is an example."""
-SETTINGS = (".pem", ".key", ".env", ".cfg", ".conf", ".ini", ".properties", ".npmrc", ".pypirc", ".netrc", ".htpasswd", ".tfvars", ".ppk", "id_rsa", "credentials")
+SETTINGS = (
+    ".pem",
+    ".key",
+    ".env",
+    ".cfg",
+    ".conf",
+    ".ini",
+    ".properties",
+    ".npmrc",
+    ".pypirc",
+    ".netrc",
+    ".htpasswd",
+    ".tfvars",
+    ".ppk",
+    "id_rsa",
+    "credentials",
+)
 TRANSLATIONS = re.compile(r"(?:^|/)(?:i18n|l10n|locales?|lang|languages|translations|messages)/")
-LOCKS = frozenset({"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "poetry.lock", "uv.lock", "Pipfile.lock", "composer.lock", "Cargo.lock", "Gemfile.lock", "go.sum"})
+LOCKS = frozenset(
+    {
+        "package-lock.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "poetry.lock",
+        "uv.lock",
+        "Pipfile.lock",
+        "composer.lock",
+        "Cargo.lock",
+        "Gemfile.lock",
+        "go.sum",
+    }
+)
 
 
 Observed = TypeVar("Observed", StoreAccess, ExternalCall, PersonalField, Dependency, ControlSighting)
@@ -71,6 +100,9 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ())
     for module in _modules(project, files):
         engine.analyze(module)
         fields += personal_fields(project, module)
+    for file in files:
+        if file.language == "sql":
+            fields += table_fields(project, file.path, project.text(file.path) or "")
     hits = [(file.path, hit) for file in files for hit in _line_hits(project, file)]
     dependencies = [found for file in files if (text := project.text(file.path)) for found in read_dependencies(file.path, text)]
     found = without_repeats([*_weaknesses(project, engine, wanted, hits), *_secrets(project, files), *unpinned(dependencies)])
@@ -126,7 +158,11 @@ def _controls(project: Project, engine: Engine, wanted: set[str], hits: list[tup
         for s in engine.sightings
         if isinstance(s.entry.rule, ControlRule) and _shown(s.path, wanted)
     ]
-    seen += [control(hit.rule_id, hit.rule, project.evidence(path, hit.start, hit.end)) for path, hit in hits if isinstance(hit.rule, ControlRule) and is_product(path)]
+    seen += [
+        control(hit.rule_id, hit.rule, project.evidence(path, hit.start, hit.end))
+        for path, hit in hits
+        if isinstance(hit.rule, ControlRule) and is_product(path)
+    ]
     return _unique(seen)
 
 
@@ -160,7 +196,12 @@ def _prose(project: Project, file: SourceFile, text: str) -> set[int]:
 def _may_hold_secrets(file: SourceFile) -> bool:
     """Tell code, settings and key files from prose, lists and generated files."""
     name = file.path.rpartition("/")[2].lower()
-    if file.language in UNSEARCHED or name in LOCKS or TRANSLATIONS.search(file.path) or name.endswith((".min.js", ".map", ".lock", ".baseline", ".svg")):
+    if (
+        file.language in UNSEARCHED
+        or name in LOCKS
+        or TRANSLATIONS.search(file.path)
+        or name.endswith((".min.js", ".map", ".lock", ".baseline", ".svg"))
+    ):
         return False
     return file.language is not None or name.startswith(".env") or name.endswith(SETTINGS)
 

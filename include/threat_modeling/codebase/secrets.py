@@ -65,13 +65,17 @@ TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("JSON Web Token", re.compile(r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_\-]{10,}\.eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}")),
 )
 
-_TOKEN_HINT = re.compile(r"A[KSBC][ICA]A[A-Z2-7]|gh[pousr]_|github_pat_|glpat-|xox[abposr]-|hooks\.slack|[rs]k_(?:live|test)_|AIza|npm_|pypi-|SG\.|sk-|eyJ")
+_TOKEN_HINT = re.compile(
+    r"A[KSBC][ICA]A[A-Z2-7]|gh[pousr]_|github_pat_|glpat-|xox[abposr]-|hooks\.slack|[rs]k_(?:live|test)_|AIza|npm_|pypi-|SG\.|sk-|eyJ"
+)
 """What any of the tokens begins with: most lines hold none, and one search tells."""
 
 _PLACEHOLDER = re.compile(
     r"""^(?:[*x.•_\-?#]+|<.*>|\[.*\]|\{.*\}|%.*%|\$.*|.*\$\{.*|.*\{\{.*|%\(?.*|@.*|#\{.*|.*\bprocess\.env\b.*|.*\benviron\b.*|
-    your[_\- ]?.*|my[_\- ]?(?:api|secret|token)?[_\-]?key|.*(?:placeholder|example|dummy|redacted|\btodo\b|fixme).*|.*(?:insert|replace|enter)[_\- ].*|
-    none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|bytes|number|int|integer|boolean|object|any|required|optional|
+    your[_\- ]?.*|my[_\- ]?(?:api|secret|token)?[_\-]?key|
+    .*(?:placeholder|example|dummy|redacted|\btodo\b|fixme).*|.*(?:insert|replace|enter)[_\- ].*|
+    none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|bytes|number|int|integer|boolean|object|any|required|
+    optional|
     hidden|bearer|basic|digest|oauth2?|jwt|
     sha\d+|md5|hs\d+|rs\d+|es\d+|auto|default|empty|unset|n/a|file|env|varchar.*|char.*)$""",
     re.IGNORECASE | re.VERBOSE,

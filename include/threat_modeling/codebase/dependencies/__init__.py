@@ -8,7 +8,6 @@ from fnmatch import fnmatch
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.dependencies.package import Package
 from threat_modeling.codebase.findings import weakness
 from threat_modeling.codebase.observations import Dependency, Weakness
 from threat_modeling.codebase.rulebook import load
@@ -17,6 +16,8 @@ from threat_modeling.model import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from threat_modeling.codebase.dependencies.package import Package
 
     Reader = Callable[[str], Iterable[Package]]
 
@@ -75,7 +76,19 @@ def unpinned(dependencies: Iterable[Dependency]) -> Iterator[Weakness]:
 
 
 LOCK_FILES = frozenset(
-    {"poetry.lock", "Pipfile.lock", "uv.lock", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "Cargo.lock", "Gemfile.lock", "composer.lock", "pdm.lock"},
+    {
+        "poetry.lock",
+        "Pipfile.lock",
+        "uv.lock",
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "Cargo.lock",
+        "Gemfile.lock",
+        "composer.lock",
+        "pdm.lock",
+    },
 )
 
 

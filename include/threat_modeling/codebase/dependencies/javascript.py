@@ -17,6 +17,7 @@ _PNPM = re.compile(r"^  '?/?(@?[^@'\s(]+)[@/](\d[^:('\s]*)")
 
 
 def package_json(text: str) -> Iterator[Package]:
+    """Read what package.json asks for."""
     document = json.loads(text)
     for section in ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies"):
         entries = document.get(section)
@@ -30,6 +31,7 @@ def package_json(text: str) -> Iterator[Package]:
 
 
 def package_lock(text: str) -> Iterator[Package]:
+    """Read npm's lock file, of any version."""
     document = json.loads(text)
     offset = 0
     for place, entry in (document.get("packages") or {}).items():
@@ -44,6 +46,7 @@ def package_lock(text: str) -> Iterator[Package]:
 
 
 def yarn_lock(text: str) -> Iterator[Package]:
+    """Read yarn's lock file, of any version."""
     name, line = "", 0
     for number, row in enumerate(text.split("\n"), 1):
         start = _YARN.match(row)
@@ -56,6 +59,7 @@ def yarn_lock(text: str) -> Iterator[Package]:
 
 
 def pnpm_lock(text: str) -> Iterator[Package]:
+    """Read pnpm's lock file."""
     inside = False
     for number, row in enumerate(text.split("\n"), 1):
         if row and not row.startswith(" "):

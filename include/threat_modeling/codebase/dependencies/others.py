@@ -18,6 +18,7 @@ _GEM = re.compile(r"^    ([A-Za-z0-9][\w.-]*) \(([^)\s]+)\)")
 
 
 def go_mod(text: str) -> Iterator[Package]:
+    """Read the required modules of go.mod."""
     for number, line in enumerate(text.split("\n"), 1):
         match = None if line.lstrip().startswith(("module", "go ", "replace", "exclude", "//")) else _GO.match(line)
         if match:
@@ -25,6 +26,7 @@ def go_mod(text: str) -> Iterator[Package]:
 
 
 def pom_xml(text: str) -> Iterator[Package]:
+    """Read the dependencies of a pom.xml."""
     # A regular expression, not an XML parser: the file is the target's, and entities of it must never be expanded.
     for block in _MAVEN.finditer(text):
         found = {tag: _tag(block[1], tag) for tag in ("groupId", "artifactId", "version")}
@@ -41,6 +43,7 @@ def _tag(block: str, tag: str) -> str:
 
 
 def gemfile_lock(text: str) -> Iterator[Package]:
+    """Read bundler's lock file."""
     for number, line in enumerate(text.split("\n"), 1):
         match = _GEM.match(line)
         if match:
@@ -48,6 +51,7 @@ def gemfile_lock(text: str) -> Iterator[Package]:
 
 
 def composer_lock(text: str) -> Iterator[Package]:
+    """Read composer's lock file."""
     document = json.loads(text)
     offset = 0
     for section in ("packages", "packages-dev"):
@@ -67,7 +71,9 @@ def images(text: str) -> Iterator[Package]:
         name, digest = image.partition("@")[::2]
         tag = name.rpartition(":")[2] if ":" in name.rpartition("/")[2] else ""
         if image not in stages and image != "scratch" and "$" not in image:
-            yield Package(name.removesuffix(f":{tag}") if tag else name, digest or tag, "docker", line.start, bool(digest) or tag not in {"", "latest"})
+            yield Package(
+                name.removesuffix(f":{tag}") if tag else name, digest or tag, "docker", line.start, bool(digest) or tag not in {"", "latest"}
+            )
         stages.add(match[2] or "")
 
 

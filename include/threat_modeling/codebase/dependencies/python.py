@@ -18,7 +18,7 @@ _EXACT = re.compile(r"^\(?={2,3}\s*([^\s,;*]+)\s*\)?$")
 
 def requirement(line: str, number: int) -> Package | None:
     """Read one requirement of PEP 508, or None where the line is none."""
-    text = line.split(";")[0].split(" --")[0].split(" #")[0].strip()
+    text = re.split(r";| --| #", line, maxsplit=1)[0].strip()
     match = _REQUIREMENT.match(text)
     if match is None:
         return None
@@ -28,6 +28,7 @@ def requirement(line: str, number: int) -> Package | None:
 
 
 def requirements(text: str) -> Iterator[Package]:
+    """Read pip's requirements or constraints."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.lstrip().startswith(("#", "-")):
             package = requirement(line.rstrip("\\ \r"), number)
@@ -36,6 +37,7 @@ def requirements(text: str) -> Iterator[Package]:
 
 
 def pyproject(text: str) -> Iterator[Package]:
+    """Read PEP 621's dependencies and poetry's tables."""
     document = tomllib.loads(text)
     project = document.get("project", {})
     groups = [project.get("dependencies", []), *project.get("optional-dependencies", {}).values()]
@@ -50,6 +52,7 @@ def pyproject(text: str) -> Iterator[Package]:
 
 
 def pipfile(text: str) -> Iterator[Package]:
+    """Read pipenv's manifest."""
     document = tomllib.loads(text)
     for section in ("packages", "dev-packages"):
         yield from _table(text, document.get(section, {}))
@@ -67,6 +70,7 @@ def _table(text: str, table: dict[str, Any]) -> Iterator[Package]:
 
 
 def toml_lock(text: str) -> Iterator[Package]:
+    """Read the lock file of poetry, uv or pdm."""
     yield from _blocks(text, "pypi")
 
 
@@ -84,10 +88,12 @@ def _blocks(text: str, ecosystem: Any) -> Iterator[Package]:
 
 
 def cargo_lock(text: str) -> Iterator[Package]:
+    """Read cargo's lock file, which is written alike."""
     yield from _blocks(text, "cargo")
 
 
 def pipfile_lock(text: str) -> Iterator[Package]:
+    """Read pipenv's lock file."""
     document = json.loads(text)
     offset = 0
     for section in ("default", "develop"):

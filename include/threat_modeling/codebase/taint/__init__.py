@@ -1,0 +1,1 @@
+"""Follows values that an attacker sets through the syntax tree, inside a function, between functions and between files."""

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.syntax import Attribute, Call, Function, Literal, Mapping, Name, Operation, Other, Sequence, dotted
 from threat_modeling.codebase.taint.expressions import SELF, Expressions
-from threat_modeling.codebase.taint.frame import Summary
 from threat_modeling.codebase.taint.site import Site
 from threat_modeling.codebase.taint.values import UNKNOWN, FunctionRef, Scope, Value, merge_taints, tainted
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Expression, Node
+    from threat_modeling.codebase.taint.frame import Summary
     from threat_modeling.codebase.taint.site import Argument
     from threat_modeling.codebase.taint.values import Taint
 
-CHANGING = frozenset({"append", "add", "push", "extend", "insert", "update", "unshift", "set", "setdefault", "write", "put", "assign", "merge", "writelines"})
+CHANGING = frozenset(
+    {"append", "add", "push", "extend", "insert", "update", "unshift", "set", "setdefault", "write", "put", "assign", "merge", "writelines"}
+)
 """Methods that store what they are given in their object."""
 
 ITERATING = frozenset({"map", "forEach", "filter", "then", "reduce", "some", "every", "find", "flatMap", "tap", "each"})
@@ -32,6 +34,7 @@ class Calls(Expressions):
     __slots__ = ()
 
     def call(self, node: Call) -> Value:
+        """Read a call."""
         callee, owner = self.callee(node)
         site = self.site(node, callee, owner)
         entries = list(self.pack.calls.get(site.name))
@@ -139,7 +142,7 @@ class Calls(Expressions):
             summary = self.engine.summary(method) if method else None
             if summary is not None:
                 self.applied(summary, site, bound=True)
-        return Value(taints=tainted(values), instance=klass, name=callee.name, node=site.node)  # type: ignore[arg-type]
+        return Value(taints=tainted(values), instance=klass, name=callee.name, node=site.node)
 
     def target(self, node: Call, callee: Value, owner: Value | None) -> FunctionRef | None:
         """The function of the project that a call runs, where it is known."""
@@ -208,7 +211,11 @@ class Calls(Expressions):
             return [(self.evaluate(left).taints, ("*",))] if self.is_list_of_constants(right) else []
         if (sign in {"==", "==="} and holds) or (sign in {"!=", "!=="} and not holds):
             sides = ((left, right), (right, left))
-            return [(self.evaluate(one).taints, ("*",)) for one, other in sides if isinstance(other, Literal) and other.value not in {None, "", True, False}]
+            return [
+                (self.evaluate(one).taints, ("*",))
+                for one, other in sides
+                if isinstance(other, Literal) and other.value not in {None, "", True, False}
+            ]
         return []
 
     def is_list_of_constants(self, node: Node) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.pack import Pack, pack
 from threat_modeling.codebase.rulebook import compiled
-from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Literal, Module, Name, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Literal, Module, Name, Node, dotted, walk
 from threat_modeling.codebase.taint.expressions import SELF
 from threat_modeling.codebase.taint.frame import Frame, ParameterHit, Summary, function_label
 from threat_modeling.codebase.taint.statements import Statements
@@ -84,6 +84,7 @@ class Engine:
             self.exhausted.add(module.path)
 
     def enter(self) -> bool:
+        """Go one level deeper; False where the budget of depth or steps is spent."""
         self._steps += 1
         if self._depth >= MAX_DEPTH or self._steps > MAX_STEPS:
             return False
@@ -91,9 +92,11 @@ class Engine:
         return True
 
     def leave(self) -> None:
+        """Go one level up."""
         self._depth -= 1
 
     def summary(self, ref: FunctionRef) -> Summary | None:
+        """Return the summary of a function, made on first use; None while it is being made (recursion) or beyond the budget."""
         key = ref.key
         if key in self._summaries:
             return self._summaries[key]
@@ -138,7 +141,7 @@ class Engine:
             yield parameter.name, Value(name=base or parameter.name, instance=ref.klass)
             return
         taint = Taint(owner=ref.key, parameter=index)
-        taints = (taint,)
+        taints: tuple[Taint, ...] = (taint,)
         if outside:
             source = frame.hop("source", f"parameter {parameter.name or ', '.join(parameter.binds)}", parameter)
             taints = merge_taints([(Taint(source=source),), taints])
@@ -160,7 +163,8 @@ class Engine:
                 found |= {
                     index
                     for index in range(own, len(parameters))
-                    if not _skipped(function, ref.module, self.project, parameters[index], index - own) and not _converted(ref.node, parameters[index])
+                    if not _skipped(function, ref.module, self.project, parameters[index], index - own)
+                    and not _converted(ref.node, parameters[index])
                 }
             if function.parameter_decorators:
                 found |= {
@@ -171,6 +175,7 @@ class Engine:
         return found
 
     def definition(self, frame: Frame, name: str) -> Value | None:
+        """Return what a dotted name of a file is in another file of the project."""
         key = (frame.module.path, name)
         if key not in self._definitions:
             self._definitions[key] = None
@@ -178,14 +183,10 @@ class Engine:
         return self._definitions[key]
 
     def _define(self, module: Module, name: str) -> Value | None:
-        if self._depth > MAX_NESTED_CALL:
-            return None
-        found = self.project.definition(module.path, name)
-        if found is None:
+        found = self.project.definition(module.path, name) if self._depth <= MAX_NESTED_CALL else None
+        if found is None or isinstance(found[1], Module) or found[0].path == module.path:
             return None
         home, bound = found
-        if isinstance(bound, Module) or home.path == module.path:
-            return None
         self._depth += 4
         frame = self._frame_of(home)
         self._depth -= 4
@@ -198,9 +199,10 @@ class Engine:
             return Value(klass=self.class_ref(bound, home, frame.scope), name=bound.name, node=bound)
         tail = name.rpartition(".")[2]
         value = frame.scope.get(tail) or frame.scope.get("exports.default")
-        return value if value is not None else frame.evaluate(bound)
+        return value if value is not None else frame.evaluate(bound if isinstance(bound, Node) else None)
 
     def class_ref(self, node: Class, module: Module, scope: Scope) -> ClassRef:
+        """Return the one reference to a class."""
         key = f"{module.path}:{node.line}:{node.name}"
         if key not in self._classes:
             self._classes[key] = ClassRef(node, module, Scope(parent=None))
@@ -208,6 +210,7 @@ class Engine:
         return self._classes[key]
 
     def method(self, klass: ClassRef, name: str) -> FunctionRef | None:
+        """Return a method of a class or of its bases in the project."""
         current: ClassRef | None = klass
         for _ in range(MAX_BASES):
             if current is None:
@@ -230,12 +233,14 @@ class Engine:
         return None
 
     def observe(self, entry: Entry, site: Site, frame: Frame) -> None:
+        """Take note of a match without taint, once per place."""
         key = (id(entry), frame.module.path, site.node.line, site.node.end)
         if key not in self._seen:
             self._seen.add(key)
             self.sightings.append(Sighting(entry, site, frame.module.path, frame.label, frame.context()))
 
     def reached(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:
+        """Take note of a sink that a source reaches; of a parameter, for the callers."""
         if taint.source is not None:
             self._keep(Reach(entry, taint, sink, function))
             return
@@ -244,6 +249,7 @@ class Engine:
             hits.append(ParameterHit(entry, taint, sink, function))
 
     def built(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:
+        """Take note of a parameter that reaches a sink from callers that are not seen."""
         self._keep(Reach(entry, taint, sink, function))
 
     def _keep(self, reach: Reach) -> None:
@@ -292,5 +298,7 @@ def _converted(node: Function, parameter: Parameter) -> bool:
     """Tell a path parameter that the route converts to a number or a UUID: `<int:id>`, `{id:int}`."""
     converter = re.compile(rf"<(?:int|float|uuid):{re.escape(parameter.name)}>|\{{{re.escape(parameter.name)}:(?:int|float|uuid)\}}")
     return any(
-        isinstance(part, Literal) and isinstance(part.value, str) and bool(converter.search(part.value)) for decorator in node.decorators for part in walk(decorator)
+        isinstance(part, Literal) and isinstance(part.value, str) and bool(converter.search(part.value))
+        for decorator in node.decorators
+        for part in walk(decorator)
     )

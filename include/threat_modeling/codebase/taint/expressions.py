@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threat_modeling.codebase.syntax import (
     Assign,
@@ -35,11 +35,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from threat_modeling.codebase.syntax import Expression, Statement
+    from threat_modeling.codebase.taint.values import Scope
 
 MAX_FIELDS = 100
 SELF = frozenset({"self", "this", "cls"})
-TESTS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "in", "not in", "not", "!", "is", "is not", "instanceof", "typeof", "delete", "del", "void", "assert"})
+TESTS = frozenset(
+    {
+        "==",
+        "===",
+        "!=",
+        "!==",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "in",
+        "not in",
+        "not",
+        "!",
+        "is",
+        "is not",
+        "instanceof",
+        "typeof",
+        "delete",
+        "del",
+        "void",
+        "assert",
+    }
+)
 """Operators whose result is a truth value: nobody is harmed by it."""
+
+
+PASSING = frozenset({"await", "...", "yield", "or", "and", "||", "&&", "??"})
+"""Operators whose result is one of their operands."""
 
 
 class Expressions(Frame):
@@ -64,10 +92,12 @@ class Expressions(Frame):
         return Value(taints=merge_taints(value.taints for name in names if (value := self.scope.get(name))))
 
     def literal(self, node: Literal) -> Value:
+        """A constant."""
         text = node.value[:MAX_TEXT] if isinstance(node.value, str) else None
         return Value(constant=node.value, text=text, node=node)
 
     def name(self, node: Name) -> Value:
+        """What a name holds: a local, what an import binds, or just its name."""
         known = self.scope.get(node.id)
         if known is not None:
             return known
@@ -107,6 +137,7 @@ class Expressions(Frame):
                 self.match(entries, Site(node, value.name, value=(node, value), context=self.context()))
 
     def attribute(self, node: Attribute) -> Value:
+        """`owner.name`."""
         if isinstance(node.object, Name):
             known = self.stored(node.object.id, node.name)
             if known is not None:
@@ -131,6 +162,7 @@ class Expressions(Frame):
         return known
 
     def subscript(self, node: Subscript) -> Value:
+        """`owner[index]`."""
         owner = self.evaluate(node.object)
         index = self.evaluate(node.index)
         if owner.elements is not None and isinstance(index.constant, int) and -len(owner.elements) <= index.constant < len(owner.elements):
@@ -142,11 +174,14 @@ class Expressions(Frame):
         return Value(taints=owner.taints, name=owner.name)
 
     def join(self, node: Join) -> Value:
+        """A text with parts."""
         return self.text_of([self.evaluate(part) for part in node.parts], node)
 
     def text_of(self, parts: list[Value], node: Node) -> Value:
         """Return text joined from parts: its constant parts, and the taints that its beginning does not make safe."""
-        text = "".join(part.text if part.text is not None else str(part.constant) if part.constant is not UNKNOWN else "{}" for part in parts)[:MAX_TEXT]
+        text = "".join(part.text if part.text is not None else str(part.constant) if part.constant is not UNKNOWN else "{}" for part in parts)[
+            :MAX_TEXT
+        ]
         constant = text if all(part.constant is not UNKNOWN for part in parts) else UNKNOWN
         taints = tainted(parts, joined=True)
         if taints:
@@ -164,6 +199,7 @@ class Expressions(Frame):
         return tuple(replace(taint, clean=taint.clean | labels) for taint in taints) if labels else taints
 
     def operation(self, node: Operation) -> Value:
+        """An operator: folded where its operands are constant."""
         values = [self.evaluate(operand) for operand in node.operands]
         folded = fold(node.operator, [value.constant for value in values])
         if folded is not UNKNOWN:
@@ -173,19 +209,20 @@ class Expressions(Frame):
         if node.operator == "+":
             return self.text_of(values, node)
         if node.operator == "?:" and len(values) == 3:
-            if values[0].constant is not UNKNOWN:
-                return values[1] if values[0].constant else values[2]
-            return either(values[1:])
-        if node.operator in {"await", "...", "yield", "or", "and", "||", "&&", "??"} and values:
-            return either(values)
-        return Value(taints=tainted(values), node=node)
+            known = values[0].constant
+            values = values[1:] if known is UNKNOWN else [values[1] if known else values[2]]
+        elif node.operator not in PASSING:
+            return Value(taints=tainted(values), node=node)
+        return either(values)
 
     def sequence(self, node: Sequence) -> Value:
+        """A list, by element."""
         values = tuple(self.evaluate(element) for element in node.elements)
         spread = any(isinstance(element, Operation) and element.operator == "..." for element in node.elements)
         return Value(taints=tainted(values), elements=None if spread else values[:MAX_FIELDS], node=node)
 
     def mapping(self, node: Mapping) -> Value:
+        """A mapping, by key."""
         fields: dict[str, Value] = {}
         others: list[Value] = []
         outer = self.assigning
@@ -223,11 +260,13 @@ class Expressions(Frame):
         return Value(taints=tainted(values), node=node)
 
     def function(self, node: Function) -> Value:
+        """A function as a value; its body is read after the one around it."""
         ref = FunctionRef(node, self.module, self.scope, self.klass)
         self.pending.append(ref)
         return Value(function=ref, node=node)
 
     def class_(self, node: Class) -> Value:
+        """A class as a value."""
         return Value(klass=self.engine.class_ref(node, self.module, self.scope), node=node)
 
     def call(self, node: Call) -> Value:
@@ -245,7 +284,7 @@ def imported_name(module: str, name: str) -> str:
     return f"{module}.{name}" if name and name not in {"default", "*"} else module
 
 
-_READ: dict[type, Callable[[Expressions, Node], Value]] = {
+_READ: dict[type, Callable[[Expressions, Any], Value]] = {
     Literal: Expressions.literal,
     Name: Expressions.name,
     Attribute: Expressions.attribute,

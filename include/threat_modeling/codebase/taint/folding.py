@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from threat_modeling.codebase.taint.values import UNKNOWN
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 MAX_NUMBER: Final = 10**18
 MAX_TEXT: Final = 4000
 
-_BINARY: Final[dict[str, Callable[[object, object], object]]] = {
-    "+": operator.add,  # type: ignore[dict-item]
-    "-": operator.sub,  # type: ignore[dict-item]
-    "*": operator.mul,  # type: ignore[dict-item]
-    "/": operator.truediv,  # type: ignore[dict-item]
-    "%": operator.mod,  # type: ignore[dict-item]
-    "<": operator.lt,  # type: ignore[dict-item]
-    ">": operator.gt,  # type: ignore[dict-item]
-    "<=": operator.le,  # type: ignore[dict-item]
-    ">=": operator.ge,  # type: ignore[dict-item]
+_BINARY: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "%": operator.mod,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
     "==": operator.eq,
     "===": operator.eq,
     "!=": operator.ne,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import re._constants as constants
-import re._parser as parser
+import re._constants as constants  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 import warnings
 from functools import lru_cache
 from typing import Any, Final
@@ -32,7 +32,7 @@ Parsed = Any
 
 @lru_cache(maxsize=1000)
 def can_hang(pattern: str) -> bool:
-    """Tell a repeat inside a repeat that one character can pass in more than one way; False for what can't be parsed.
+    r"""Tell a repeat inside a repeat that one character can pass in more than one way; False for what can't be parsed.
 
     `(a+)+` and `([a-z]+[.-_])*` are such; `(\\s+\\w+)*` is none, since no character is both.
     """

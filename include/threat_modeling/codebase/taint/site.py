@@ -98,6 +98,16 @@ def _below(argument: Argument, path: str) -> list[Argument]:
 def _passes(condition: Condition, node: Node | None, value: Value) -> bool:
     if condition.equals is not None:
         return any(_same(value.constant, wanted) for wanted in condition.equals)
+    if condition.named is not None:
+        return any(expression(condition.named).search(name) for name in (value.name, dotted(node)) if name)
+    if condition.kind is not None:
+        held = {"mapping": value.fields, "list": value.elements, "function": value.function}
+        return held[condition.kind] is not None
+    return _says(condition, value)
+
+
+def _says(condition: Condition, value: Value) -> bool:
+    """Test the text of a value."""
     if condition.matches is not None:
         text = value.text if value.text is not None else str(value.constant) if value.constant is not UNKNOWN else None
         return text is not None and bool(expression(condition.matches).search(text))
@@ -105,11 +115,6 @@ def _passes(condition: Condition, node: Node | None, value: Value) -> bool:
         return condition.literal is (isinstance(value.constant, str) and bool(value.constant.strip()))
     if condition.hangs is not None:
         return isinstance(value.constant, str) and can_hang(value.constant) is condition.hangs
-    if condition.kind is not None:
-        held = {"mapping": value.fields, "list": value.elements, "function": value.function}
-        return held[condition.kind] is not None
-    if condition.named is not None:
-        return any(expression(condition.named).search(name) for name in (value.name, dotted(node)) if name)
     return False
 
 

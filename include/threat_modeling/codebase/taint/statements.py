@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threat_modeling.codebase.syntax import (
     Assign,
@@ -18,7 +18,6 @@ from threat_modeling.codebase.syntax import (
     Import,
     Mapping,
     Name,
-    Node,
     Operation,
     Other,
     Return,
@@ -35,7 +34,6 @@ from threat_modeling.codebase.taint.values import NOTHING, UNKNOWN, FunctionRef,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from threat_modeling.codebase.pack import Entry
     from threat_modeling.codebase.syntax import Statement
     from threat_modeling.codebase.taint.values import Taint
 
@@ -59,6 +57,7 @@ class Statements(Calls):
                 self.engine.leave()
 
     def imported(self, node: Import) -> None:
+        """Try the rules on imports; names are bound when they are used."""
         names = {imported_name(node.module, ""), imported_name(node.module, node.name)}
         for name in sorted(names):
             entries = list(self.pack.imports.get(name))
@@ -66,9 +65,11 @@ class Statements(Calls):
                 self.match(entries, Site(node, name, context=self.context()))
 
     def evaluated(self, node: Evaluate) -> None:
+        """An expression standing alone."""
         self.evaluate(node.value)
 
     def returned_(self, node: Return) -> None:
+        """return, yield, raise."""
         value = self.evaluate(node.value)
         if node.operator == "raise":
             return
@@ -78,6 +79,7 @@ class Statements(Calls):
             self.match(self.returns, Site(node, "return", value=(node.value, given), context=self.context()))
 
     def assign(self, node: Assign) -> None:
+        """One value, its targets."""
         outer, self.assigning = self.assigning, dotted(node.targets[0]).removesuffix("[]") if node.targets else ""
         if isinstance(node.targets[0] if node.targets else None, Subscript):
             self.assigning = self.target_name(node.targets[0]) or self.assigning
@@ -94,7 +96,11 @@ class Statements(Calls):
         if isinstance(target, Sequence):
             for position, element in enumerate(target.elements):
                 elements = value.elements
-                given = elements[position] if elements is not None and len(elements) == len(target.elements) else Value(taints=value.taints, name=value.name)
+                given = (
+                    elements[position]
+                    if elements is not None and len(elements) == len(target.elements)
+                    else Value(taints=value.taints, name=value.name)
+                )
                 self.bind(element, given, node)
         elif isinstance(target, Mapping):
             for key, element in target.entries:
@@ -106,6 +112,7 @@ class Statements(Calls):
             self.bind_one(target, value, node)
 
     def bind_one(self, target: Expression, value: Value, node: Assign) -> None:
+        """Give one name, attribute or element its value."""
         name = self.target_name(target)
         if not name:
             return
@@ -155,11 +162,13 @@ class Statements(Calls):
             self.tainted_by(owner, value.taints)
 
     def tainted_by(self, owner: str, taints: tuple[Taint, ...]) -> None:
+        """Keep in an object what was stored in it."""
         known = self.scope.get(owner)
         if taints and known is not None:
             self.scope.names[owner] = replace(known, taints=merge_taints([known.taints, taints]), constant=UNKNOWN)
 
     def block(self, node: Block) -> None:
+        """Loops, with, try; branches in branching()."""
         if node.kind in {"if", "switch"}:
             self.branching(node)
             return
@@ -179,7 +188,7 @@ class Statements(Calls):
         self.loop -= 1
 
     def branching(self, node: Block) -> None:
-        """if and switch: every branch on a copy, with what its condition rules out; branches that leave do not come back."""
+        """Read if and switch: every branch on a copy, with what its condition rules out; branches that leave do not come back."""
         before, ends = self.scope, []
         constants = [self.evaluate(head) for head in node.heads]
         otherwise = before.branch()
@@ -210,6 +219,7 @@ class Statements(Calls):
                 self.scope.clean(taints, labels)
 
     def function_statement(self, node: Function) -> None:
+        """A definition: decorators now, the body after the one around it."""
         for decorator in node.decorators:
             self.decorated(decorator)
         for parameter in node.parameters:
@@ -233,6 +243,7 @@ class Statements(Calls):
         self.match(list(self.pack.decorators.get(site.name)), site)
 
     def class_statement(self, node: Class) -> None:
+        """A class: its body now, its methods after."""
         ref = self.engine.class_ref(node, self.module, self.scope)
         if node.name:
             self.scope.names[node.name] = Value(klass=ref, name=node.name, node=node)
@@ -251,6 +262,7 @@ class Statements(Calls):
         self.pending.extend(inner.pending)
 
     def export(self, node: Export) -> None:
+        """What a file gives to others."""
         if isinstance(node.value, Function | Class) and node.value.name:
             self.execute((node.value,))
             value = self.scope.get(node.value.name) or NOTHING
@@ -262,6 +274,7 @@ class Statements(Calls):
         self.scope.names[f"exports.{node.name}"] = value
 
     def other_statement(self, node: Other) -> None:
+        """A statement without a node of its own."""
         self.other(node)
 
 
@@ -286,10 +299,12 @@ def leaves(body: tuple[Statement, ...]) -> bool:
 
 def is_certain(head: Expression) -> bool:
     """Tell a condition of literals and local arithmetic, not one on a setting that a deployment may change."""
-    return isinstance(head, Constant) or (isinstance(head, Operation) and not any(isinstance(part, Name) and part.id.isupper() for part in head.operands))
+    return isinstance(head, Constant) or (
+        isinstance(head, Operation) and not any(isinstance(part, Name) and part.id.isupper() for part in head.operands)
+    )
 
 
-_RUN: dict[type, Callable[[Statements, Node], None]] = {
+_RUN: dict[type, Callable[[Statements, Any], None]] = {
     Import: Statements.imported,
     Assign: Statements.assign,
     Return: Statements.returned_,

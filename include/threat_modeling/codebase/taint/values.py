@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from threat_modeling.codebase.syntax import Class, Expression, Function, Module
+    from threat_modeling.codebase.syntax import Class, Function, Module, Node
 
 MAX_TAINTS = 6
 MAX_HOPS = 8
@@ -106,7 +106,7 @@ class Value:
     function: FunctionRef | None = None
     klass: ClassRef | None = None
     instance: ClassRef | None = None
-    node: Expression | None = None
+    node: Node | None = None
 
     def get(self, key: str) -> Value:
         """Return what is known of an attribute or entry."""

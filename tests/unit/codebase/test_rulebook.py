@@ -1,0 +1,65 @@
+"""Rules: what a wrong file is told, and how names are matched."""
+
+from pathlib import Path
+
+import pytest
+
+from threat_modeling.codebase.rulebook import Index, RuleError, compiled, load, read_rule
+
+GOOD = """\
+id: some-control
+languages: [python]
+title: Some control
+category: cryptography
+match:
+  - calls: [a.b]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (GOOD.replace("category: cryptography", "category: cryptogrphy"), 4, "category"),
+        (GOOD + "    where:\n      - {argument: ['0']}\n", 8, "exactly one of"),
+        (GOOD + "strenght: strong\n", 7, "strenght"),
+        (GOOD.replace("calls: [a.b]", "calls: a.b"), 6, "match.0.calls"),
+        (GOOD + "  : : :\n", 7, "expected"),
+    ],
+)
+def test_a_wrong_rule_is_told_with_file_line_and_key(tmp_path: Path, text: str, line: int, words: str) -> None:
+    path = tmp_path / "some-control.yaml"
+    path.write_text(text)
+    with pytest.raises(RuleError) as error:
+        read_rule(path, "controls")
+    assert f"some-control.yaml:{line}:" in str(error.value)
+    assert words in str(error.value)
+
+
+def test_an_id_is_the_name_of_its_file(tmp_path: Path) -> None:
+    folder = tmp_path / "controls" / "python"
+    folder.mkdir(parents=True)
+    (folder / "other.yaml").write_text(GOOD)
+    with pytest.raises(RuleError, match="the file's name says 'other'"):
+        load("controls", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "matches"),
+    [
+        ("hashlib.md5", "hashlib.md5", True),
+        ("hashlib.md5", "hashlib.md5.update", False),
+        ("*.execute", "a.b.execute", True),
+        ("*.execute", "execute", False),
+        ("requests.*", "requests.get", True),
+        ("requests.*", "requests.Session.get", False),
+        ("pymongo.*.find", "pymongo.a.b.find", True),
+        ("*.[A-Z]*", "models.User", True),
+        ("*.[A-Z]*", "models.User.find", False),
+        ("*is_safe*", "urls.is_safe_url", True),
+    ],
+)
+def test_name_patterns(pattern: str, name: str, matches: bool) -> None:
+    assert bool(compiled(pattern).match(name)) is matches
+    index: Index[int] = Index()
+    index.add(pattern, 1)
+    assert list(index.get(name)) == ([1] if matches else [])
