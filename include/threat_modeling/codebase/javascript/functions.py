@@ -30,8 +30,8 @@ def _function(node: Any, place: Place, kinds: list[str], values: list[Any], name
         body = tuple(block_of(values[-1]))
     else:
         body = (Return(values[-1].line, values[-1].end, values[-1]),) if values and hasattr(values[-1], "line") else ()
-    decorators = tuple(value for kind, value in zip(kinds, values, strict=True) if kind == "decorator")
-    is_async = any(child.kind() == "async" for child in node.children()[:4])
+    decorators = tuple(value for kind, value in zip(kinds, values, strict=True) if kind == "decorator") if "decorator" in found else ()
+    is_async = any(child.kind() == "async" for child in (node.children()[:4] if "property_identifier" in found else node.children()[:1]))
     return Function(place[0], place[1], name, parameters, decorators, body, found.get("type_annotation"), is_async)
 
 

@@ -45,7 +45,7 @@ def block(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> li
 
 def block_of(value: Any) -> tuple[Statement, ...]:
     """The statements of a branch, which may be one statement without braces."""
-    return statements([value])
+    return tuple(value) if type(value) is list else statements((value,))
 
 
 def expression(node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Any:

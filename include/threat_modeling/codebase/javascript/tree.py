@@ -38,37 +38,40 @@ def _place(node: Any, parent: Place) -> Place:
 def build(root: Any, builders: Mapping[str, Builder], leaves: Collection[str], other: Builder) -> tuple[list[str], list[Any]]:
     """Kinds and built values of all named nodes, the root first; comments become None and are hidden from builders."""
     nodes, kinds, places, firsts = [root], list[str](), [_place(root, (0, 1))], list[int]()
+    keep, begin = kinds.append, firsts.append
     depth = start = 0
     while start < len(nodes):
         depth += 1
-        level = nodes[start:]
-        for index, node in enumerate(level, start):
+        level, level_places = nodes[start:], places[start:]
+        start = len(nodes)
+        for node, place in zip(level, level_places, strict=True):
             kind = node.kind()
+            begin(len(nodes))
+            if kind in leaves:
+                keep(kind)
+                continue
             if kind in _SHORT and _SHORT[kind].match(node.text()):
-                kind = DOTTED if kind == "member_expression" else IMPORT
-            kinds.append(kind)
-            firsts.append(len(nodes))
-            if kind not in leaves and depth < MAX_DEPTH:
+                keep(DOTTED if kind == "member_expression" else IMPORT)
+                continue
+            keep(kind)
+            if depth < MAX_DEPTH:
                 found = node.named_children()
                 nodes += found
-                place = places[index]
                 places += [place] * len(found) if place[0] == place[1] else [_place(child, place) for child in found]
-        start += len(level)
     values: list[Any] = [None] * len(nodes)
     get = builders.get
-    below: list[str]
-    built: list[Any]
+    none: list[Any] = []
     last = len(nodes)
     for index in range(len(nodes) - 1, -1, -1):
         kind = kinds[index]
         first = firsts[index]
         if first == last:
-            below, built = [], []
-        else:
-            below, built = kinds[first:last], values[first:last]
-            last = first
-            if "comment" in below:
-                built = [value for value, name in zip(built, below, strict=True) if name != "comment"]
-                below = [name for name in below if name != "comment"]
+            values[index] = get(kind, other)(nodes[index], places[index], none, none)
+            continue
+        below, built = kinds[first:last], values[first:last]
+        last = first
+        if "comment" in below:
+            built = [value for value, name in zip(built, below, strict=True) if name != "comment"]
+            below = [name for name in below if name != "comment"]
         values[index] = get(kind, other)(nodes[index], places[index], below, built)
     return kinds, values
