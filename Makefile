@@ -1,4 +1,5 @@
 # make run      one threat-modeling session in a local Airflow (TARGET=folder APPROVE=auto PORT=8080 CONTEXT=file OUT=folder)
+# make up       that Airflow alone, to trigger sessions from its UI
 # make test     every test
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 
 export TARGET CONTEXT OUT PORT APPROVE
 
-.PHONY: help setup run test check schemas clean
+.PHONY: help setup run up test check schemas clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -25,6 +26,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 run: setup
 	@$(BIN)/python -m threat_modeling_airflow.local
+
+up: setup
+	@$(BIN)/python -m threat_modeling_airflow.local up
 
 test: setup
 	@$(BIN)/python -m pytest
