@@ -33,29 +33,50 @@ _NEXT: Final = frozenset({"call_next", "get_response", "app", "next"})
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Paths and endpoint names that are let through, and prefixes of paths."""
+    """Paths and endpoint names that are let through, and prefixes of paths; with `only`, every other place is let through too."""
 
     exact: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    only: Exemption | None = None
 
     def covers(self, path: str, function: str) -> bool:
         """Tell a route that is let through, by its absolute path or the name of its handler."""
         plain = path.rstrip("/") or "/"
         named = any(plain == (one.rstrip("/") or "/") if one.startswith("/") else function == one.rpartition(".")[2] for one in self.exact)
-        return named or bool(self.prefixes and path.startswith(self.prefixes))
+        passed = named or bool(self.prefixes and path.startswith(self.prefixes))
+        return passed or (self.only is not None and not self.only.covers(path, function))
 
 
 def exemption(scope: Scope, function: Function) -> Exemption:
     """What the conditions of a function let through: branches that end it early, and names that a rejecting condition leaves out."""
     inner = scope.inside(function)
-    exact: set[str] = set()
-    prefixes: set[str] = set()
+    passed: set[tuple[bool, str]] = set()
+    limits: set[tuple[bool, str]] = set()
+    limited = True
+    nested: set[tuple[int, int]] = set()
     for statement in own(function.body, nested=True):
-        if isinstance(statement, Block) and statement.kind == "if":
-            for head, body in zip(statement.heads, statement.bodies, strict=False):
-                for is_prefix, value in _named(inner, head, passing=_passes(body)):
-                    (prefixes if is_prefix else exact).add(value)
-    return Exemption(frozenset(exact), tuple(sorted(prefix for prefix in prefixes if prefix not in {"", "/"})))
+        if not isinstance(statement, Block) or statement.kind != "if":
+            continue
+        for head, body in zip(statement.heads, statement.bodies, strict=False):
+            passing = _passes(body)
+            passed.update(_named(inner, head, passing=passing))
+            if not passing and (statement.line, statement.end) not in nested and _turns_away(body):
+                places = set(_named(inner, head, passing=True))
+                limits |= places
+                limited = limited and bool(places)
+                nested.update((node.line, node.end) for node in walk(body) if isinstance(node, Block))
+    return _exemption(passed, _exemption(limits, None) if limits and limited else None)
+
+
+def _exemption(places: set[tuple[bool, str]], only: Exemption | None) -> Exemption:
+    exact = frozenset(value for is_prefix, value in places if not is_prefix)
+    return Exemption(exact, tuple(sorted(value for is_prefix, value in places if is_prefix and value not in {"", "/"})), only)
+
+
+def _turns_away(body: tuple[Statement, ...]) -> bool:
+    """Tell a branch that answers, raises or aborts somewhere."""
+    calls = (node for node in walk(body) if isinstance(node, Call))
+    return any(isinstance(node, Return) for node in walk(body)) or any(dotted(call.callee).rpartition(".")[2] == "abort" for call in calls)
 
 
 def _passes(body: tuple[Statement, ...]) -> bool:

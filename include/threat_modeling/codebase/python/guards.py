@@ -67,8 +67,10 @@ class Guards:
         passed = [exemption(class_scope.within(class_), method) for method in methods]
         for category in dict.fromkeys(self._class(class_scope, class_, Role.DEPENDENCY, MAX_ALIASES)):
             guard = self.guard(scope, node, category, "application", class_.name)
-            self._exemptions[guard] = Exemption(
-                frozenset(one for some in passed for one in some.exact), tuple(one for some in passed for one in some.prefixes)
+            self._exemptions[guard] = (
+                passed[0]
+                if len(passed) == 1
+                else Exemption(frozenset(one for some in passed for one in some.exact), tuple(one for some in passed for one in some.prefixes))
             )
             yield guard
 

@@ -15,7 +15,15 @@ HOOKS = {
     "next": ("if request.url.path == '/login':\n        return await call_next(request)", ["/login"]),
     "prefix": ("if request.path.startswith(('/static', '/docs')):\n        return None", ["/static/a.css", "/docs"]),
     "left out": ("if request.path not in OPEN and not user:\n        abort(401)", ["/login", "/status"]),
-    "only there": ("if request.path.startswith('/admin') and not user:\n        abort(401)", []),
+    "only there": (
+        "if request.path.startswith('/admin') and not user:\n        abort(401)",
+        ["/login", "/status", "/static/a.css", "/docs", "/other"],
+    ),
+    "nested": (
+        "if request.path == '/admin/x':\n        if not user:\n            abort(401)",
+        ["/login", "/status", "/static/a.css", "/docs", "/other"],
+    ),
+    "two": ("if request.path == '/admin/x' and not user:\n        abort(401)\n    if not key:\n        abort(401)", []),
     "endpoint": ("if request.endpoint == 'users.login':\n        return", PATHS),
 }
 
