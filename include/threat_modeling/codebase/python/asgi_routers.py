@@ -85,6 +85,8 @@ class AsgiRouters:
         if name.partition(".")[0] in _PACKAGES:
             return _KINDS.get(name.rpartition(".")[2])
         found = scope.bound(callee) if bases > 0 and isinstance(callee, Name | Attribute) else None
+        if found is None and name.endswith("APIRouter"):
+            return ROUTER  # a package's own router, such as a versioned one, keeps the name of what it extends
         if found is None or not isinstance(found[1], Class):
             return None
         return next((kind for base in found[1].bases if (kind := self._kind(found[0], base, bases - 1))), None)

@@ -142,30 +142,30 @@ class _Reader:
         """Tell a parameter that the framework fills with who calls."""
         if dotted(parameter.annotation).endswith("HTTPAuthorizationCredentials"):
             return True
-        for dependency in dependencies(parameter):
+        for scope, dependency in dependencies(self.scope, parameter):
             kind = dotted(dependency.callee).rpartition(".")[2]
             if kind in {"Header", "Cookie"}:
                 alias = text(dependency.keyword("alias"))
                 return names_credential(alias or parameter.name)
-            if dependency.arguments and self.supplies(dependency.arguments[0]):
+            if dependency.arguments and self.supplies(scope, dependency.arguments[0]):
                 return True
         return False
 
     def depending(self, parameter: Parameter) -> None:
         """Checks of the functions that the framework calls to fill a parameter."""
-        for dependency in dependencies(parameter):
+        for scope, dependency in dependencies(self.scope, parameter):
             provider = dependency.arguments[0] if dependency.arguments else None
-            found = self.scope.bound(provider) if self.calls > 0 else None
+            found = scope.bound(provider) if self.calls > 0 else None
             if found is not None and isinstance(found[1], Function):
                 inner = self.behaviors.of(found[0], found[1], Role.DEPENDENCY, self.calls - 1)
-                self.checks.extend(Check(check.category, dependency, dotted(provider)) for check in inner.checks)
+                self.checks.extend(Check(check.category, parameter, dotted(provider)) for check in inner.checks)
 
-    def supplies(self, provider: Expression) -> bool:
+    def supplies(self, within: Scope, provider: Expression) -> bool:
         """Tell a dependency that gives who calls: a security scheme, or a function that reads it."""
-        for scope, call in self.scope.origins(provider):
+        for scope, call in within.origins(provider):
             if known(scope.qualified(call.callee)) is ControlCategory.AUTHENTICATION:
                 return True
-        found = self.scope.bound(provider)
+        found = within.bound(provider)
         if found is None or not isinstance(found[1], Function) or self.calls <= 0:
             return False
         inner = self.behaviors.of(found[0], found[1], Role.FUNCTION, self.calls - 1)
@@ -209,16 +209,25 @@ class _Reader:
     def branching(self, block: Block) -> None:
         for head in block.heads:
             self.calling(head)
-        rejecting = any(self.rejections.any(body) for body in block.bodies)
-        if block.kind == "if" and rejecting:
+        if block.kind == "if" and any(self.rejections.any(body) for body in block.bodies):
             for head in block.heads:
                 source = self.identity(head)
                 if source:
                     self.checks.extend(Check(category, head, source) for category in self.purposes(head))
+                elif self.role is not Role.HANDLER and (category := self.refusal(block, head)) is not None:
+                    self.checks.append(Check(category, head, dotted(head) or self.function.name))
         elif block.kind == "try" and len(block.bodies) > 1 and any(self.rejections.any(body) for body in block.bodies[1:]):
             node = next((node for statement in own(block.bodies[0]) for node in self.reading(statement)), None)
             if node is not None:
                 self.checks.append(Check(ControlCategory.AUTHENTICATION, node, self.identity(node)))
+
+    def refusal(self, block: Block, head: Expression) -> ControlCategory | None:
+        """What a function that runs before handlers refuses with 401 or 403 where it is not seen how it knows the caller."""
+        if any("csrf" in word.lower() or "xsrf" in word.lower() for node in walk(head) for word in _words(node)):
+            return None
+        if any(self.rejections.explicit(body, 401) for body in block.bodies):
+            return ControlCategory.AUTHENTICATION
+        return ControlCategory.AUTHORIZATION if any(self.rejections.explicit(body, 403) for body in block.bodies) else None
 
     def reading(self, statement: Statement) -> Iterator[Node]:
         """The value of a statement where it reads who calls."""
@@ -257,12 +266,16 @@ def own(body: tuple[Statement, ...], *, nested: bool = False) -> Iterator[Statem
             pending.extend(reversed(statement.body))
 
 
-def dependencies(parameter: Parameter) -> Iterator[Call]:
-    """The calls that say how a framework fills a parameter: its default, and those in `Annotated[...]`."""
+def dependencies(scope: Scope, parameter: Parameter) -> Iterator[tuple[Scope, Call]]:
+    """The calls that say how a framework fills a parameter: its default, and those in `Annotated[...]`, also under another name."""
     if isinstance(parameter.default, Call):
-        yield parameter.default
-    if isinstance(parameter.annotation, Subscript) and dotted(parameter.annotation.object).rpartition(".")[2] == "Annotated":
-        yield from (node for node in children(parameter.annotation.index) if isinstance(node, Call))
+        yield scope, parameter.default
+    annotation: object = parameter.annotation
+    found = scope.bound(annotation) if isinstance(annotation, Name | Attribute) else None
+    if found is not None:
+        scope, annotation = found
+    if isinstance(annotation, Subscript) and dotted(annotation.object).rpartition(".")[2] == "Annotated":
+        yield from ((scope, node) for node in children(annotation.index) if isinstance(node, Call))
 
 
 def _parameter_names(function: Function) -> frozenset[str]:

@@ -41,6 +41,18 @@ class Rejections:
                 return True
         return False
 
+    def explicit(self, body: tuple[Statement, ...], status: int) -> bool:
+        """Tell a branch that raises or aborts with this very status."""
+        names = {401: "UNAUTHORIZED", 403: "FORBIDDEN"}
+        for statement in body:
+            raised = isinstance(statement, Return) and statement.operator == "raise"
+            aborted = isinstance(statement, Evaluate) and isinstance(statement.value, Call) and self.call(statement.value)
+            for node in walk(statement) if raised or aborted else ():
+                word = node.name if isinstance(node, Attribute) else ""
+                if (isinstance(node, Literal) and node.value == status) or names[status] in word or str(status) in word:
+                    return True
+        return False
+
     def statement(self, statement: Statement) -> bool:
         """Tell one statement that rejects."""
         if isinstance(statement, Return):

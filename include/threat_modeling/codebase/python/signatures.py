@@ -90,10 +90,17 @@ def parameters(scope: Scope, function: Function, path_names: set[str], *, method
 def _argument(scope: Scope, argument: Argument, path_names: set[str], depth: int) -> Iterator[Parameter]:
     kind = _unwrapped(argument.annotation)
     name = dotted(kind).rpartition(".")[2]
-    marker = next((call for call in dependencies(argument) if dotted(call.callee).rpartition(".")[2] in {*_SOURCES, "Depends", "Security"}), None)
+    place, marker = next(
+        (
+            (where, call)
+            for where, call in dependencies(scope, argument)
+            if dotted(call.callee).rpartition(".")[2] in {*_SOURCES, "Depends", "Security"}
+        ),
+        (scope, None),
+    )
     marked = dotted(marker.callee).rpartition(".")[2] if marker is not None else ""
     if marked in {"Depends", "Security"}:
-        yield from _dependency(scope, marker, kind, path_names, depth)
+        yield from _dependency(place, marker, kind, path_names, depth)
     elif argument.name in path_names:
         yield Parameter(name=argument.name, source="path", type=_written(argument.annotation))
     elif name == "UploadFile" or marked == "File":

@@ -148,17 +148,18 @@ class _Asgi:
                 )
 
     def _own_guards(self, registration: _Registration, target: View, served: Served, decorators: tuple[Expression, ...]) -> tuple[Guard, ...]:
-        asked = tuple(
-            call
+        asked = [
+            guard
             for parameter in served.function.parameters
-            for call in dependencies(parameter)
+            for scope, call in dependencies(served.scope, parameter)
             if dotted(call.callee).rpartition(".")[2] in {"Depends", "Security"}
-        )
+            for guard in self._guards.of(scope, (call,), "route")
+        ]
         listed = self._routers.dependencies(registration.scope, registration.node, "router") if isinstance(registration.node, Call) else ()
         return (
             *(guard.model_copy(update={"scope": "route"}) for guard in listed),
             *self._guards.of(target.scope, (*target.wrappers, *decorators, *served.decorators), "route"),
-            *self._guards.of(served.scope, asked, "route"),
+            *asked,
             *self._validated(served),
             *served.guards(self._guards),
         )

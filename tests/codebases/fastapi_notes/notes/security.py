@@ -1,3 +1,5 @@
+from typing import Annotated
+
 import jwt
 from fastapi import Depends, HTTPException, Security, status
 from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
@@ -35,3 +37,18 @@ def api_key(key: str = Security(header)):
 
 def page(skip: int = 0, limit: int = 50):
     return skip, limit
+
+
+def permitted(decide):
+    if not decide():
+        raise HTTPException(status.HTTP_403_FORBIDDEN)
+
+
+def may(action):
+    def inner():
+        permitted(lambda: policy.allows(action))
+
+    return inner
+
+
+CurrentUser = Annotated[dict, Depends(current_user)]
