@@ -13,6 +13,18 @@ _FILE = re.compile(
 )
 
 
+_BUNDLED = re.compile(
+    r"\A\s*(?:/\*!|/\*\*?[^/]{0,400}?(?:@license|\(c\)|copyright|licensed under)|\(function\(\)\{var \w=)|\A.{0,300}//# sourceURL=",
+    re.IGNORECASE | re.DOTALL,
+)
+_SERVED = re.compile(r"(?:^|/)(?:static|public|assets|wwwroot|dist|libs?|js|javascripts?|vendors?)/", re.IGNORECASE)
+
+
+def is_bundled(path: str, text: str) -> bool:
+    """Tell a library of others that is kept among the files that a web server hands out, by its license at the top."""
+    return path.endswith((".js", ".mjs", ".cjs")) and bool(_SERVED.search(path)) and bool(_BUNDLED.match(text[:1000]))
+
+
 def is_product(path: str) -> bool:
     """Tell whether a file is part of the product by its path: weaknesses of tests and examples are not the product's."""
     return not (_FOLDER.search(path) or _FILE.search(path))

@@ -21,7 +21,7 @@ from threat_modeling.codebase.observations import (
 )
 from threat_modeling.codebase.pack import FAMILIES, pack
 from threat_modeling.codebase.personal_fields import personal_fields, table_fields
-from threat_modeling.codebase.purpose import is_product
+from threat_modeling.codebase.purpose import is_bundled, is_product
 from threat_modeling.codebase.rule import ControlRule, ExternalCallRule, StoreRule, WeaknessRule
 from threat_modeling.codebase.rulebook import load
 from threat_modeling.codebase.syntax import Evaluate, Literal, walk
@@ -126,7 +126,7 @@ def _modules(project: Project, files: Iterable[SourceFile]) -> Iterator[Module]:
         if file.language not in ANALYZED:
             continue
         text = project.text(file.path)
-        if text is None or not any(keyword in text for keyword in pack(file.language).keywords):
+        if text is None or is_bundled(file.path, text) or not any(keyword in text for keyword in pack(file.language).keywords):
             continue
         module = project.module(file.path)
         if module is not None:

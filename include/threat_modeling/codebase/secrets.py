@@ -149,7 +149,7 @@ def _is_secret(name: str, value: str) -> bool:
     if re.match(r"[\^~>=<v]*\d+(?:\.[\dx*]+)+", value):
         return False  # a version
     plain = re.sub(r"[^a-z0-9]", "", value.lower())
-    if not plain or re.fullmatch(r"[A-Z][a-z]+[.!?]", value) or plain in re.sub(r"[^a-z0-9]", "", name.lower()):
+    if not plain or re.fullmatch(r"[A-Z][a-z]+[.!?]", value) or plain.removesuffix("s") in re.sub(r"[^a-z0-9]", "", name.lower()):
         return False
     if _PASSWORDISH.search(name):
         return len(value) >= 3 and not re.match(r"^(?:https?:/|[./]|\^)", value) and not _names_a_field(value)

@@ -69,7 +69,11 @@ def test_every_kind_is_observed(project: Project) -> None:
         ("User", "password_hash", "credentials"),
         ("customers", "email", "PII"),
     ]
-    assert [(d.name, d.version, d.pinned) for d in found.dependencies] == [("python", "3.12", True), ("flask", "3.0.0", True), ("requests", "", False)]
+    assert [(d.name, d.version, d.pinned) for d in found.dependencies] == [
+        ("python", "3.12", True),
+        ("flask", "3.0.0", True),
+        ("requests", "", False),
+    ]
     assert found.weaknesses_in_tests == 1
 
 
@@ -81,7 +85,13 @@ def test_no_secret_value_is_told(project: Project) -> None:
 
 def test_a_function_that_serves_a_route_takes_values_from_outside(project: Project) -> None:
     registration = Evidence.of("openapi.yaml", 1, 1, "x")
-    route = Route(method="GET", path="/ping", framework="openapi", registration=registration, handler=Handler(file="handlers.py", line=3, end=4, function="ping"))
+    route = Route(
+        method="GET",
+        path="/ping",
+        framework="openapi",
+        registration=registration,
+        handler=Handler(file="handlers.py", line=3, end=4, function="ping"),
+    )
     without, served = ({w.rule: w for w in observe(project, *routes).weaknesses}["python/command-injection"] for routes in ((), (route,)))
     assert (without.attacker_reached, without.confidence.value) == (False, "medium")
     assert (served.attacker_reached, served.confidence.value) == (True, "high")

@@ -233,7 +233,8 @@ class Calls(Expressions):
 def arguments_of(ref: FunctionRef, site: Site, *, bound: bool) -> dict[int, Value]:
     """Position of a parameter -> the value that a call gives it. Splats reach every parameter that is not given otherwise."""
     parameters = ref.node.parameters
-    own = 1 if bound and ref.klass is not None and parameters and parameters[0].name in SELF else 0
+    first = parameters[0].name if parameters and ref.klass is not None else ""
+    own = 1 if first == "cls" or (bound and first in SELF) else 0
     actual: dict[int, Value] = {}
     spread: list[Value] = []
     for position, (node, value) in enumerate(site.arguments):

@@ -245,7 +245,7 @@ class Engine:
             self._keep(Reach(entry, taint, sink, function))
             return
         hits = self._hits.setdefault(taint.owner, [])
-        if len(hits) < MAX_HITS and not any(h.entry is entry and h.sink == sink and h.taint.parameter == taint.parameter for h in hits):
+        if len(hits) < MAX_HITS and not any(h.entry.id == entry.id and h.sink == sink and h.taint.parameter == taint.parameter for h in hits):
             hits.append(ParameterHit(entry, taint, sink, function))
 
     def built(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:

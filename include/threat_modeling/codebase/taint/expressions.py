@@ -249,6 +249,8 @@ class Expressions(Frame):
 
     def other(self, node: Other) -> Value:
         """A construct without a node of its own: its parts in order, and all that they carry."""
+        if node.kind == "regex":
+            return self.pattern(node)
         values = []
         for child in node.children:
             if isinstance(child, Assign | Block | Evaluate | Return):
@@ -258,6 +260,12 @@ class Expressions(Frame):
         if len(values) == 1:
             return values[0]
         return Value(taints=tainted(values), node=node)
+
+    def pattern(self, node: Other) -> Value:
+        """A regular expression literal: its pattern, without slashes and flags."""
+        written = next((part.value for part in node.children if isinstance(part, Literal)), None)
+        pattern = written[1:].rpartition("/")[0] if isinstance(written, str) else ""
+        return Value(constant=pattern, text=pattern, name="RegExp", node=node)
 
     def function(self, node: Function) -> Value:
         """A function as a value; its body is read after the one around it."""

@@ -53,6 +53,8 @@ class Site:
             return self.value
         if head == "receiver":
             return self.receiver
+        if head == "callee":
+            return None, Value(name=self.name)
         if head.isdigit():
             return self.arguments[int(head)] if int(head) < len(self.arguments) else None
         return self.keywords[head] if head in self.keywords else self._option(head)

@@ -5,4 +5,10 @@ module.exports = (req, res) => {
   const two = new RegExp('^[a-z]+$')
   // ruleid: regex-denial-of-service
   const three = new RegExp('^(a+)+$')
+  // ruleid: regex-denial-of-service
+  const four = /^(\w+\s?)*$/.test(req.query.text)
+  // ok: regex-denial-of-service
+  const five = /^\w+$/.test(req.query.text)
+  // ruleid: regex-denial-of-service
+  const six = req.query.text.match(/(a|a+)+b/)
 }
