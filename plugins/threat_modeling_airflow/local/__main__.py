@@ -103,9 +103,11 @@ def _end(airflow: Airflow, run_id: str, terminal: Terminal) -> int:
         terminal.say(f"  {session.path / path}")
     if not report:
         terminal.say(f"No report was written, see the log of the task {REPORT}. The session: {session.path}")
-    if found.status == "incomplete":
-        terminal.say("Start again to try again: a new session runs every agent. The session's notes.md lists what is missing.")
-    return found.exit_code
+    failed = [one["task_id"] for one in airflow.api.tasks(run_id) if one["state"] == "failed"]
+    if failed:
+        logs = airflow.home / "logs" / f"dag_id={DAG_ID}" / f"run_id={run_id}"
+        terminal.say(f"Failed tasks: {', '.join(sorted(set(failed)))}. Their logs: {logs}\nCorrect the cause and start again: that is a new session.")
+    return found.exit_code or (FAILED if failed else 0)
 
 
 if __name__ == "__main__":

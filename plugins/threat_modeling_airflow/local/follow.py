@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -10,7 +11,7 @@ import pendulum
 from threat_modeling.phases import STAGES
 from threat_modeling_airflow.local.answers import Draft, NotUnderstoodError, help_text, read
 from threat_modeling_airflow.local.api import TERMINAL, ApiError
-from threat_modeling_airflow.names import REPORT, SETUP, VERDICT, group_id, title
+from threat_modeling_airflow.names import DAG_ID, REPORT, SETUP, VERDICT, group_id, title
 
 if TYPE_CHECKING:
     from threat_modeling_airflow.local.airflow import Airflow
@@ -67,7 +68,8 @@ class Follower:
         if waiting and self._asked is None:
             self._asked, self._draft = waiting[0], Draft()
             self._terminal.say(f"\n{self._asked.subject}\n\n{self._asked.body.strip()}\n")
-            where = f"{self._airflow.url}/dags/threat_modeling/runs/{self._run}/required_actions"
+            task = f"tasks/{self._asked.task_id}/mapped/{self._asked.map_index}"
+            where = f"{self._airflow.url}/dags/{DAG_ID}/runs/{self._run}/{task}/required_actions"
             if self._terminal.can_answer:
                 self._terminal.say(f"Answer here or at {where}\n{help_text(self._asked)}")
             else:
@@ -83,8 +85,7 @@ class Follower:
             self._terminal.say("Noted. Choose when you have corrected all you want to.")
             return
         age = (pendulum.now("UTC") - pendulum.DateTime.fromisoformat(question.asked)).total_seconds()
-        if age < SETTLE_SECONDS:
-            self._terminal.line(SETTLE_SECONDS - age)
+        time.sleep(max(0.0, SETTLE_SECONDS - age))
         try:
             self._api.answer(self._run, question, self._draft.option, self._draft.form)
         except ApiError as error:
