@@ -128,13 +128,20 @@ def _spans(line: str, *, code: bool = False) -> list[tuple[tuple[int, int], str,
     if "PRIVATE KEY" in line:
         found += [(m.span("value"), "private key", "") for m in KEY_BLOCK.finditer(line) if m["value"].strip("\\n\"' ")]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if _mixed(m["value"])]
-    for pattern in ((ASSIGNED, DEFAULT, FALLBACK) if code else (ASSIGNED, DEFAULT, FALLBACK, PLAIN)) if _SECRET_WORD.search(line) else ():
-        found += [(m.span("value"), "assigned value", m["name"]) for m in pattern.finditer(line) if _is_secret(m["name"], m["value"])]
+    patterns = () if not _SECRET_WORD.search(line) else (ASSIGNED, DEFAULT, FALLBACK) if code else (ASSIGNED, DEFAULT, FALLBACK, PLAIN)
+    matches = [m for pattern in patterns for m in pattern.finditer(line)]
+    found += [(m.span("value"), "assigned value", m["name"]) for m in matches if _is_secret(m["name"], m["value"]) and not _compares_token(m)]
     kept: list[tuple[tuple[int, int], str, str]] = []
     for hit in sorted(found, key=lambda h: (h[0][0], -h[0][1])):
         if not kept or hit[0][0] >= kept[-1][0][1]:
             kept.append(hit)
     return kept
+
+
+def _compares_token(match: re.Match[str]) -> bool:
+    """Tell `token == "name"`, which parsers say of their own tokens; a password that is compared is a password."""
+    between = match.string[match.end("name") : match.start("value")]
+    return ("==" in between or "!=" in between) and not _PASSWORDISH.search(match["name"])
 
 
 def _mixed(value: str) -> bool:

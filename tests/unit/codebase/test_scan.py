@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.purpose import is_product
 from threat_modeling.codebase.scan import Observations, scan
 from threat_modeling.model import Evidence
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = {
     "app.py": """import os

@@ -8,7 +8,8 @@ from threat_modeling.codebase.dependencies import read_dependencies, unpinned
 
 FILES = {
     "requirements.txt": "# c\nFlask==3.0.0\nrequests[socks]>=2 ; python_version > '3'\n-r other.txt\nplain\n",
-    "pyproject.toml": '[project]\ndependencies = ["a==1.0", "b"]\n[tool.poetry.dependencies]\npython = "^3.11"\nc = "^1.2"\nd = {version = "2.0.0"}\n',
+    "pyproject.toml": '[project]\ndependencies = ["a==1.0", "b"]\n[tool.poetry.dependencies]\n'
+    'python = "^3.11"\nc = "^1.2"\nd = {version = "2.0.0"}\n',
     "Pipfile": '[packages]\na = "==1.0"\nb = "*"\n',
     "poetry.lock": '[[package]]\nname = "a"\nversion = "1.0"\n\n[package.dependencies]\nx = "*"\n[[package]]\nname = "b"\nversion = "2.0"\n',
     "uv.lock": 'version = 1\n[[package]]\nname = "a"\nversion = "1.0"\n',

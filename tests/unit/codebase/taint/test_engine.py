@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
 from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.scan import Observations, scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SINK = "os.system"
 
