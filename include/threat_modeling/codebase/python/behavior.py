@@ -128,6 +128,8 @@ class _Reader:
                     self.names.update((name, source) for target in statement.targets if (name := dotted(target)))
             elif isinstance(statement, Block):
                 self.branching(statement)
+            elif isinstance(statement, Function):
+                self.decorated(statement)
             elif isinstance(statement, Evaluate):
                 self.calling(statement.value)
             elif isinstance(statement, Return) and statement.value is not None and statement.operator == "return":
@@ -201,6 +203,18 @@ class _Reader:
             elif isinstance(node, Operation) and node.operator == "or" and self.turns_away(node.operands[1:]):
                 source = self.identity(node.operands[0])
                 self.checks += [Check(ControlCategory.AUTHENTICATION, node, source)] if source else []
+
+    def decorated(self, inner: Function) -> None:
+        """Checks of the decorators that stand around an inner function: those of a decorator's wrapper guard what it decorates."""
+        for decorator in inner.decorators if self.role is Role.WRAPPER else ():
+            callee = decorator.callee if isinstance(decorator, Call) else decorator
+            category = known(self.scope.qualified(callee))
+            if category is not None:
+                self.checks.append(Check(category, decorator, dotted(callee)))
+            found = self.scope.bound(callee) if self.calls > 0 else None
+            if found is not None and isinstance(found[1], Function):
+                checks = self.behaviors.of(found[0], found[1], Role.WRAPPER, self.calls - 1).checks
+                self.checks.extend(Check(check.category, decorator, dotted(callee)) for check in checks)
 
     def turns_away(self, operands: tuple[Expression, ...]) -> bool:
         """Tell `... or abort(401)`."""

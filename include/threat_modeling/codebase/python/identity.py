@@ -33,7 +33,8 @@ _USERS: Final = frozenset(
     },
 )
 _REQUEST_USERS: Final = re.compile(
-    r"(?:^|\.)(?:request|req|info\.context|_request)\.(?:user|auth|authorization|state\.user|current_user)(?:\.|$)|^flask\.g\.(?:user|current_user|identity)(?:\.|$)"
+    r"(?:^|\.)(?:request|req|info\.context|_request)\.(?:user|auth|authorization|state\.user|current_user)(?:\.|$)"
+    r"|^(?:flask|quart)\.g\.(?:(?:current|logged_in|auth|authenticated)_)?(?:user|customer|member|account|principal|identity|employee|client|patient)(?:_id)?(?:\.|$)"
 )
 
 

@@ -73,3 +73,36 @@ def test_what_is_no_check_is_none(tmp_path, name):
 
 def test_functions_that_call_themselves_end(tmp_path):
     assert checks(tmp_path, "asked()\n    mutual = asked(asked())") == set()
+
+
+WRAPPERS = {
+    "stacked": (
+        "@wraps(view)\n    @signed_in\n    def wrapper(*args):\n        if not g.customer['is_staff']:\n            return '', 403\n        return view(*args)",
+        {"authentication", "authorization"},
+    ),
+    "around a known guard": ("@login_required\n    def wrapper(*args):\n        return view(*args)", {"authentication"}),
+    "around nothing": ("@wraps(view)\n    def wrapper(*args):\n        return view(*args)", set()),
+    "cached for a person": ("@wraps(view)\n    def wrapper(*args):\n        if g.locale:\n            return view(*args)\n        return view()", set()),
+}
+DECORATORS = """
+from functools import wraps
+from flask import g
+from flask_login import login_required
+
+def signed_in(view):
+    @wraps(view)
+    def wrapper(*args):
+        if not session.get('user'):
+            return '', 401
+        return view(*args)
+    return wrapper
+"""
+
+
+@pytest.mark.parametrize("name", sorted(WRAPPERS))
+def test_a_decorator_has_the_guards_around_its_wrapper(tmp_path, name):
+    body, expected = WRAPPERS[name]
+    (tmp_path / "a.py").write_text(f"{HEAD}{DECORATORS}\ndef asked(view):\n    {body}\n    return wrapper\n")
+    project = Project(tmp_path)
+    scope, function = next((s, n) for s, n in statements(project, project.module("a.py")) if isinstance(n, Function) and n.name == "asked")
+    assert {check.category.value for check in Behaviors().of(scope, function, Role.WRAPPER).checks} == expected
