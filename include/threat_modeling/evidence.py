@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from threat_modeling.codebase.secrets import mask
 from threat_modeling.model import MAX_QUOTE, Evidence, EvidenceStatus, normalized
+from threat_modeling.secrets import mask
 from threat_modeling.storage import read_confined
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from threat_modeling.codebase import lines, secrets
+from threat_modeling import secrets
+from threat_modeling.codebase import lines
 from threat_modeling.codebase.dependencies import read_dependencies, unpinned
 from threat_modeling.codebase.findings import control, external_call, reached, store, weakness, without_repeats
 from threat_modeling.codebase.naming import CODE

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from threat_modeling.codebase.findings import weakness
 from threat_modeling.codebase.observations import Dependency, Weakness
 from threat_modeling.codebase.rulebook import load
-from threat_modeling.codebase.secrets import mask
 from threat_modeling.model import Evidence
+from threat_modeling.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -27,6 +27,7 @@ from threat_modeling.phases.phase_3_codebase_mapping.corrections import FORM, co
 from threat_modeling.phases.phase_3_codebase_mapping.coverage import coverage
 from threat_modeling.phases.phase_3_codebase_mapping.entry_points import entry_points
 from threat_modeling.phases.phase_3_codebase_mapping.flows import data_flows
+from threat_modeling.phases.phase_3_codebase_mapping.joining import joined
 from threat_modeling.phases.phase_3_codebase_mapping.links import Links
 from threat_modeling.phases.phase_3_codebase_mapping.stores import data_stores, integrations
 from threat_modeling.phases.phase_3_codebase_mapping.summary import summarize
@@ -64,7 +65,7 @@ class CodebaseMapping(Phase):
     def consolidate(self, session: Session, stage: Stage, outputs: Mapping[str, ComponentMap], gaps: Sequence[CoverageGap]) -> Sequence[Artifact]:
         """Join the components: one entry point, store, system and boundary for each thing, and the concerns with their severity."""
         wanted = corrections(session.checkpoints.decisions(stage.key))
-        maps = [outputs[key] for key in sorted(outputs)]
+        maps = joined([outputs[key] for key in sorted(outputs)])
         points = entry_points(maps, wanted)
         links = Links(points, maps)
         stores, systems = data_stores(maps, wanted), integrations(maps)

@@ -31,6 +31,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
     def analyze(self, task: MapComponent, session: Session, project: Project) -> ComponentMap:  # noqa: ARG002 - the signature is the contract
         """Map the component's files; prefixes, guards and callers are followed into the rest of the target."""
         from threat_modeling.codebase import checks, resolvers  # noqa: PLC0415 - parsers load only where an agent works
+        from threat_modeling.codebase.findings import without_repeats  # noqa: PLC0415
         from threat_modeling.codebase.scan import scan  # noqa: PLC0415
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
 
@@ -51,7 +52,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
             frameworks=tuple(sorted({r.framework for r in routes})),
             routes=tuple(routes),
             reaches=tuple(reaches(project, routes)),
-            weaknesses=(*seen.weaknesses, *missing),
+            weaknesses=tuple(without_repeats([*seen.weaknesses, *missing])),
             controls=seen.controls,
             stores=seen.stores,
             external_calls=seen.external_calls,

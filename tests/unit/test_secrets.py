@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threat_modeling.codebase.secrets import MASK, find, mask
+from threat_modeling.secrets import MASK, find, mask
 
 SECRETS = [
     ("SECRET_KEY = 'hunter2-and-more'", "hunter2-and-more"),
