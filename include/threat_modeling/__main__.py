@@ -78,7 +78,11 @@ def _run(options: argparse.Namespace) -> int:
         }
     )
     session = Session.create(request, Path(request.out), {"kind": "process"}, versions())
-    tell = (lambda _: None) if options.quiet else (lambda line: print(line, flush=True))
+
+    def tell(line: str) -> None:
+        if not options.quiet:
+            print(line, flush=True)
+
     tell(f"session: {session.path}")
     result = run_session(session, _ask if options.approve == "manual" and sys.stdin.isatty() else None, tell)
     print(f"{result.status}: {session.path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threat_modeling.checkpoints import Decision, Round
+from threat_modeling.exporters.material.document import ReportDocument
 from threat_modeling.phases import PHASES
 from threat_modeling.session import Config, Metadata
 
@@ -24,4 +25,5 @@ def schemas() -> dict[str, dict[str, Any]]:
     models: dict[str, Any] = {path.removesuffix(".json"): kind for path, kind in artifact_types().items()}
     models |= {f"agents/{phase.role.name}": phase.role.output_type for phase in PHASES}
     models |= {"checkpoints/round": Round, "checkpoints/decision": Decision, "config": Config, "metadata": Metadata}
+    models["final-report/threat-model-data"] = ReportDocument
     return {name: {"$schema": DIALECT} | model.model_json_schema(mode="serialization") for name, model in sorted(models.items())}

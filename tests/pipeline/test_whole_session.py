@@ -50,6 +50,8 @@ def test_every_json_artifact_fits_its_published_schema(finished):
     every = schemas()
     for path in artifact_types():
         jsonschema.Draft202012Validator(every[path.removesuffix(".json")]).validate(json.loads((finished.path / path).read_bytes()))
+    data = json.loads((finished.path / "final-report/threat-model-data.json").read_bytes())
+    jsonschema.Draft202012Validator(every["final-report/threat-model-data"]).validate(data)
     for file in (finished.path / "checkpoints").glob("*.json"):
         name = "checkpoints/round" if file.name.endswith(".request.json") else "checkpoints/decision"
         jsonschema.Draft202012Validator(every[name]).validate(json.loads(file.read_bytes()))
