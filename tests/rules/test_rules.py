@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from threat_modeling.codebase import lines, secrets
+from threat_modeling import secrets
+from threat_modeling.codebase import lines
 from threat_modeling.codebase.dependencies import read_dependencies, unpinned
 from threat_modeling.codebase.personal_fields import personal_fields
 from threat_modeling.codebase.project import Project
