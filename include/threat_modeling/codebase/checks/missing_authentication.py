@@ -26,8 +26,9 @@ KIND: Final = Kind(
 )
 _OPEN: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.OTP, Purpose.LOGOUT})
 _POWERFUL: Final = frozenset(
-    {"eval", "exec", "system", "popen", "Popen", "check_output", "render_template_string", "fromstring", "unlink", "rmtree", "execSync", "spawn"},
+    {"eval", "exec", "system", "popen", "Popen", "check_output", "unlink", "rmtree", "execSync", "spawn"},
 )
+"""Functions that run or destroy something on the machine; drawing a page or reading a document is for anybody, however badly it is done."""
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:

@@ -37,6 +37,7 @@ _ELSEWHERE: Final = frozenset({Purpose.ADMIN, Purpose.LOGIN, Purpose.REGISTER, P
 _SEARCHING: Final = frozenset(
     {"q", "search", "term", "page", "limit", "offset", "sort", "order", "filter", "category", "status", "lang", "token", "code", "captcha", "coupon"},
 )
+_KEYS: Final = frozenset({"id", "uuid", "pk", "number", "no"})
 _AUTHOR: Final = frozenset({"creator", "owner", "author", "sender"})
 _RANK: Final = {"delete": 0, "write": 1, "read": 2}
 
@@ -85,9 +86,10 @@ def _claimed(handler: Summary) -> tuple[str, Access] | None:
 
 
 def _private(app: Application) -> frozenset[str]:
-    """The kinds of records that describe people, or that some query of the application binds to the caller."""
+    """The kinds of records that describe people, or that the application somewhere binds to the caller: in a query or by a comparison."""
     accesses = [access for handler in app.handlers for access in handler.facts.accesses]
     bound = {access.entity for access in accesses if any(origin.kind == "identity" for origin in access.selected_by)}
+    bound |= {origin.source for handler in app.handlers for other in _met(handler) for origin in _records(other) if origin.field}
     return frozenset(bound | {access.entity for access in accesses if is_person(access.entity)})
 
 
@@ -112,7 +114,7 @@ def _picked(access: Access) -> list[Origin]:
         if origin.kind == "request"
         and origin.source in {"path", "query", "body"}
         and origin.field
-        and not has(origin.field, _SEARCHING)
+        and (not has(origin.field, _SEARCHING) or words(origin.field)[-1] in _KEYS)
         and not is_password(origin.field)
     ]
 
@@ -136,8 +138,12 @@ def _records(origins: Origins) -> Iterator[Origin]:
 
 def _compared(handler: Summary) -> bool:
     """Whether the caller's identity meets a value of the request or of a record."""
+    return any(origin.kind in {"request", "record"} for other in _met(handler) for origin in other)
+
+
+def _met(handler: Summary) -> Iterator[Origins]:
+    """What the caller's identity is compared with."""
     for comparison in (found for found in handler.facts.comparisons if found.equality):
         for one, other in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
-            if any(o.kind == "identity" for o in one) and any(o.kind in {"request", "record"} for o in other):
-                return True
-    return False
+            if any(origin.kind == "identity" for origin in one):
+                yield other

@@ -28,6 +28,7 @@ _ACCOUNT = r"\b(?:user ?name|user|account|e-?mail(?: address)?|member|login|cust
 _UNKNOWN = re.compile(
     rf"{_ACCOUNT}\b[^.]{{0,30}}\b(?:does ?n[o']t exist|not exist|not found|not registered|unknown|incorrect|invalid|wrong|not in our|not recognized)"
     rf"|\b(?:unknown|invalid|incorrect|wrong|find no|no such|no registered) ?{_ACCOUNT}\b"
+    rf"|\bno {_ACCOUNT[2:]} (?:with|for|found|exists|matching|registered|under|named|has|by)\b"
     rf"|\b(?:do not have (?:the|that|this|an?)|not find (?:an?|the|your)?) ?{_ACCOUNT}\b",
     re.IGNORECASE,
 )

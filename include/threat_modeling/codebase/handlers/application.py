@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers.callees import Callees
 from threat_modeling.codebase.handlers.models import LANGUAGES, DataModel, data_models
-from threat_modeling.codebase.handlers.origins import CONTAINERS
+from threat_modeling.codebase.handlers.provisions import provisions
 from threat_modeling.codebase.handlers.summary import Summary, summarize
 from threat_modeling.codebase.handlers.vocabulary import ROLE, Purpose, has
 from threat_modeling.codebase.purpose import is_product
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, Keyword, Literal, Mapping, Module, Name, Subscript, dotted, text, walk
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Keyword, Literal, Mapping, Module, Name, Subscript, dotted, text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -148,7 +148,7 @@ def _key(target: object) -> str:
 
 
 def _applications(project: Project, routes: tuple[Route, ...]) -> Iterator[Application]:
-    models, trusted = data_models(project), trusted_fields(project)
+    models, provided = data_models(project), provisions(project)
     callees = Callees(project, models)
     constructions = tuple(_constructions(project))
     folders = tuple(sorted({made.folder for made in constructions})) or ("",)
@@ -156,7 +156,7 @@ def _applications(project: Project, routes: tuple[Route, ...]) -> Iterator[Appli
     for route in routes:
         if route.handler is None or route.type != "http" or not is_product(route.handler.file):
             continue
-        summary = summarize(project, route, callees, trusted)
+        summary = summarize(project, route, callees, provided)
         if summary is not None:
             grouped[_home(summary.path, folders)].append(summary)
     for folder in sorted(grouped):
@@ -186,30 +186,3 @@ def _home(path: str, folders: Sequence[str]) -> str:
         return count if folder else 0
 
     return min(folders, key=lambda folder: (-shared(folder), folder.count("/"), folder))
-
-
-def trusted_fields(project: Project) -> frozenset[str]:
-    """Names that middleware sets on the request from what it verified: `req.body.userId = decoded.id` before `next()`."""
-    found: set[str] = set()
-    for module in project.modules(("javascript", "jsx", "typescript", "tsx"), ("next()",)):
-        for function in walk(module.body):
-            if isinstance(function, Function) and any(parameter.name == "next" for parameter in function.parameters):
-                found.update(_set_on_request(function))
-    return frozenset(found)
-
-
-def _set_on_request(function: Function) -> Iterator[str]:
-    for node in walk(function.body):
-        if not isinstance(node, Assign) or node.value is None:
-            continue
-        for target in node.targets:
-            holder = dotted(target)
-            if not isinstance(target, Attribute) or target.name in CONTAINERS or holder.split(".")[0] not in {"req", "request"}:
-                continue
-            if not any(_from_request(n) for n in walk(node.value)):
-                yield target.name
-
-
-def _from_request(node: object) -> bool:
-    first, _, rest = dotted(node).partition(".") if isinstance(node, Attribute) else ("", "", "")
-    return first in {"req", "request"} and rest.partition(".")[0] in CONTAINERS

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from threat_modeling.codebase.handlers.calls import Calls
 from threat_modeling.codebase.handlers.facts import Comparison, Facts, FieldWrite, Frame, Read, Response, Site
 from threat_modeling.codebase.handlers.origins import NONE, REQUEST, REQUEST_NAMES, Origin, Origins, identity, names_identity, narrow
-from threat_modeling.codebase.handlers.vocabulary import ROLE, has
+from threat_modeling.codebase.handlers.vocabulary import PEOPLE, ROLE, has
 from threat_modeling.codebase.syntax import (
     Assign,
     Attribute,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from threat_modeling.codebase.handlers.callees import Callees
+    from threat_modeling.codebase.handlers.provisions import Provisions
 
 MAX_FOLLOWED: Final = 60
 """Project functions that are followed for one handler."""
@@ -51,18 +52,17 @@ MAX_STEPS: Final = 50_000
 """Expressions that are evaluated for one handler before no further function is followed."""
 
 COMPARING: Final = frozenset({"==", "!=", "===", "!==", "in", "not in", "is", "is not", "<", ">", "<=", ">="})
-_SESSION_WORDS: Final = frozenset({"user", "session", "identity", "current", "account", "auth", "claims", "jwt", "token", "uid"})
+_SESSION_WORDS: Final = PEOPLE | {"session", "identity", "current", "auth", "claims", "jwt", "token", "uid", "principal"}
 
 
 class Flow:
     """One handler's walk. `run` fills `facts`."""
 
-    def __init__(self, callees: Callees, trusted: frozenset[str]) -> None:
+    def __init__(self, callees: Callees, provided: Provisions) -> None:
         self.facts = Facts()
         self.callees = callees
         self.calls = Calls(self)
-        self.trusted = trusted
-        """Fields that middleware of the application sets on the request itself (`req.body.userId = ...`)."""
+        self.provided = provided
         self.followed: list[int] = []
         self.budget = MAX_FOLLOWED
         self.quiet = 0
@@ -270,9 +270,10 @@ class Flow:
         """A field of a request, session or record, or of any value."""
         self.facts.names.add(node.name)
         if isinstance(node.object, Name) and node.object.id == "g" and self.framework("g"):
-            return self.noted(frozenset({identity("session")}), node) if has(node.name, _SESSION_WORDS) else NONE
+            way = self.provided.on_globals.get(node.name, "session")
+            return self.noted(frozenset({identity(way)}), node) if has(node.name, _SESSION_WORDS) else NONE
         base = self.value(node.object)
-        if base and node.name in self.trusted and any(origin.kind == "request" for origin in base):
+        if base and node.name in self.provided.on_request and any(origin.kind == "request" for origin in base):
             return self.noted(frozenset({identity("token")}), node)
         return self.noted(narrow(base, node.name), node, base)
 

@@ -30,6 +30,7 @@ from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.handlers.callees import Callees
+    from threat_modeling.codebase.handlers.provisions import Provisions
     from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Statement
@@ -170,7 +171,7 @@ class Summary:
         return any(guard.category is category for guard in self.route.guards)
 
 
-def summarize(project: Project, route: Route, callees: Callees, trusted: frozenset[str]) -> Summary | None:
+def summarize(project: Project, route: Route, callees: Callees, provided: Provisions) -> Summary | None:
     """The summary of a route; None where its handler's code is not found or nests too deeply to be followed."""
     module = project.module(route.handler.file) if route.handler is not None else None
     if module is None or route.handler is None:
@@ -183,7 +184,7 @@ def summarize(project: Project, route: Route, callees: Callees, trusted: frozens
             return None
         module, function, around = constructed
     code = inner_function(function)
-    flow = Flow(callees, trusted)
+    flow = Flow(callees, provided)
     names = bind_parameters(project, module, code, route, flow)
     _decorated(callees, module, function, flow)
     try:

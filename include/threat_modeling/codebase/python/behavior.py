@@ -121,24 +121,32 @@ class _Reader:
             for parameter in self.function.parameters:
                 self.depending(parameter)
         for statement in own(self.function.body, nested=self.role in {Role.WRAPPER, Role.DEPENDENCY}):
-            if isinstance(statement, Assign) and statement.value is not None:
-                self.calling(statement.value)
-                source = self.identity(statement.value)
-                if source:
-                    self.names.update((name, source) for target in statement.targets if (name := dotted(target)))
-            elif isinstance(statement, Block):
-                self.branching(statement)
-            elif isinstance(statement, Function):
-                self.decorated(statement)
-            elif isinstance(statement, Evaluate):
-                self.calling(statement.value)
-            elif isinstance(statement, Return) and statement.value is not None and statement.operator == "return":
-                self.calling(statement.value)
-                source = self.identity(statement.value)
-                self.identifies = self.identifies or bool(source)
-                if source and self.function.name in _PREDICATES:
-                    self.checks.extend(Check(category, statement, source) for category in self.purposes(statement.value))
+            self.statement(statement)
         return Behavior(tuple(sorted(_distinct(self.checks), key=lambda check: (check.node.line, check.category))), self.identifies)
+
+    def statement(self, statement: Statement) -> None:
+        """What one statement adds."""
+        if isinstance(statement, Assign) and statement.value is not None:
+            self.calling(statement.value)
+            source = self.identity(statement.value)
+            if source:
+                self.names.update((name, source) for target in statement.targets if (name := dotted(target)))
+        elif isinstance(statement, Block):
+            self.branching(statement)
+        elif isinstance(statement, Function):
+            self.decorated(statement)
+        elif isinstance(statement, Evaluate):
+            self.calling(statement.value)
+        elif isinstance(statement, Return) and statement.value is not None and statement.operator == "return":
+            self.returning(statement, statement.value)
+
+    def returning(self, statement: Return, value: Expression) -> None:
+        """A result that tells who calls, and an answer that decides by itself."""
+        self.calling(value)
+        source = self.identity(value)
+        self.identifies = self.identifies or bool(source)
+        if source and self.function.name in _PREDICATES:
+            self.checks.extend(Check(category, statement, source) for category in self.purposes(value))
 
     def identifying(self, parameter: Parameter) -> bool:
         """Tell a parameter that the framework fills with who calls."""

@@ -1,4 +1,4 @@
-from threat_modeling.codebase.handlers.application import applications, spoken, trusted_fields
+from threat_modeling.codebase.handlers.application import applications, spoken
 from threat_modeling.codebase.languages.javascript import lower
 from threat_modeling.codebase.resolvers import routes
 
@@ -33,14 +33,6 @@ def test_what_code_says():
     said = spoken(lower("a.js", "// csurf\nconst s = require('express-session')\napp.use(s({ cookie: { sameSite: 'lax' } }))\n"))
     assert "csurf" not in said
     assert "sameSite=lax" in said.split("\n")
-
-
-def test_fields_that_middleware_sets_on_the_request(project):
-    code = (
-        "const auth = (req, res, next) => { req.body.userId = verify(req).id; next() }\n"
-        "const trim = (req, res, next) => { req.body.name = req.body.name.trim(); req.body = {}; next() }\n"
-    )
-    assert trusted_fields(project({"auth.js": code})) == {"userId"}
 
 
 def test_handlers_of_tests_are_left_out(project):

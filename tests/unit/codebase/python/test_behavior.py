@@ -77,12 +77,12 @@ def test_functions_that_call_themselves_end(tmp_path):
 
 WRAPPERS = {
     "stacked": (
-        "@wraps(view)\n    @signed_in\n    def wrapper(*args):\n        if not g.customer['is_staff']:\n            return '', 403\n        return view(*args)",
+        "@wraps(view)\n    @signed_in\n    def wrapper(*args):\n        if not g.customer['is_staff']: return '', 403\n        return view(*args)",
         {"authentication", "authorization"},
     ),
     "around a known guard": ("@login_required\n    def wrapper(*args):\n        return view(*args)", {"authentication"}),
     "around nothing": ("@wraps(view)\n    def wrapper(*args):\n        return view(*args)", set()),
-    "cached for a person": ("@wraps(view)\n    def wrapper(*args):\n        if g.locale:\n            return view(*args)\n        return view()", set()),
+    "by locale": ("@wraps(view)\n    def wrapper(*args):\n        if g.locale:\n            return view(*args)\n        return view()", set()),
 }
 DECORATORS = """
 from functools import wraps

@@ -1,4 +1,6 @@
-from flask import Flask, flash, jsonify, redirect, render_template, request, session
+import os
+
+from flask import Flask, flash, jsonify, redirect, render_template_string, request, session
 from flask_sqlalchemy import SQLAlchemy
 
 app = Flask(__name__)
@@ -67,3 +69,15 @@ def total():
 @app.route("/contact", methods=["POST"])
 def contact():
     return request.form["message"]
+
+
+# ok: missing-authentication
+@app.route("/invoices/preview")
+def preview():
+    return render_template_string("<h1>" + request.args["title"] + "</h1>")
+
+
+# ruleid: missing-authentication
+@app.route("/trace")
+def reached():
+    return os.popen("ping " + request.args["host"]).read()

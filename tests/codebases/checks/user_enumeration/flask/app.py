@@ -54,3 +54,24 @@ def forgot_password():
 def forgotten():
     # ok: user-enumeration
     return "If the account exists, a mail is on its way"
+
+
+@app.route("/v2/login", methods=["POST"])
+def second_login():
+    row = db.execute("SELECT * FROM users WHERE username = ?", (request.json["username"],)).fetchone()
+    if row is None:
+        # ruleid: user-enumeration
+        return jsonify(error="no account with this address"), 401
+    if not checkpw(request.json["password"], row["password"]):
+        return jsonify(error="wrong password"), 401
+    return jsonify(token=token_for(row))
+
+
+@app.route("/v3/login", methods=["POST"])
+def third_login():
+    if "email" not in request.form:
+        # ok: user-enumeration
+        return "no email given", 400
+    if not known(request.form["email"], request.form["password"]):
+        return "wrong password", 401
+    return jsonify(token=token_for(request.form["email"]))
