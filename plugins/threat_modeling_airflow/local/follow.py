@@ -11,6 +11,7 @@ import pendulum
 from threat_modeling.phases import STAGES
 from threat_modeling_airflow.local.answers import Draft, NotUnderstoodError, help_text, read
 from threat_modeling_airflow.local.api import TERMINAL, ApiError
+from threat_modeling_airflow.local.terminal import plain
 from threat_modeling_airflow.names import DAG_ID, REPORT, SETUP, VERDICT, group_id, title
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Follower:
             self._asked = None
         if waiting and self._asked is None:
             self._asked, self._draft = waiting[0], Draft()
-            self._terminal.say(f"\n{self._asked.subject}\n\n{self._asked.body.strip()}\n")
+            self._terminal.say(f"\n{self._asked.subject}\n\n{plain(self._asked.body.strip())}\n")
             task = f"tasks/{self._asked.task_id}/mapped/{self._asked.map_index}"
             where = f"{self._airflow.url}/dags/{DAG_ID}/runs/{self._run}/{task}/required_actions"
             if self._terminal.can_answer:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
-import textwrap
 import time
 
 _CLEAR = "\r\x1b[2K"
@@ -31,8 +31,8 @@ class Terminal:
     def status(self, text: str) -> None:
         """Replace the last line, in a terminal; nothing in a pipe."""
         if self._live:
-            width = os.get_terminal_size().columns if sys.stdout.isatty() else 80
-            print(f"{_CLEAR}{textwrap.shorten(f'[{self.elapsed()}] {printable(text)}', max(20, width - 1))}", end="", flush=True)
+            width = (os.get_terminal_size(sys.stdout.fileno()).columns or 80) - 1
+            print(f"{_CLEAR}{f'[{self.elapsed()}] {printable(text)}'[:width]}", end="", flush=True)
 
     def elapsed(self) -> str:
         """Minutes and seconds since the start."""
@@ -66,6 +66,11 @@ class Terminal:
 def printable(text: str) -> str:
     """Text without control characters: it quotes the target's code, which must not drive the terminal."""
     return "".join(one if one in "\n\t" or one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+
+
+def plain(markdown: str) -> str:
+    """Markdown as a terminal reads best: without the backslashes that keep quoted text from being markup."""
+    return re.sub(r"\\([^\w\s])", r"\1", markdown)
 
 
 def _descriptor() -> int | None:

@@ -1,7 +1,7 @@
 """The one line that says where a session is."""
 
 from threat_modeling_airflow.local.follow import progress
-from threat_modeling_airflow.local.terminal import printable
+from threat_modeling_airflow.local.terminal import plain, printable
 
 
 def task(task_id, state, map_index=-1):
@@ -33,3 +33,7 @@ def test_skipped_stages_are_not_reached():
 def test_the_terminal_is_not_driven_by_what_it_shows():
     assert "\x1b" not in printable("\x1b[2Jgone\r") + printable("a\u202eb")
     assert printable("two\nlines\ttabbed") == "two\nlines\ttabbed"
+
+
+def test_markdown_escapes_are_for_the_browser():
+    assert plain(r"C\-004 \(2 places\) `a\b`") == r"C-004 (2 places) `a\b`"

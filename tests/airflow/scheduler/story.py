@@ -77,7 +77,8 @@ class Story:
             path = f"/dags/{DAG_ID}/dagRuns/{self.run_id}/taskInstances/{one['task_id']}/"
             path += "tries" if one["map_index"] < 0 else f"{one['map_index']}/tries"
             tries = self.api.call("GET", path)["task_instances"]
-            bad = [each for each in tries if each["state"] in {"failed", "up_for_retry", "upstream_failed"}]
+            # a task that is cleared before it began is archived as a failed try number 0
+            bad = [each for each in tries if each["state"] in {"failed", "up_for_retry", "upstream_failed"} and each["try_number"] > 0]
             found += [(one["task_id"], one["map_index"], each["try_number"], each["state"]) for each in bad]
         return sorted(found)
 

@@ -111,12 +111,11 @@ def test_a_session_with_revisions_waves_and_a_failed_agent(server, many, tmp_pat
     story.answer("Approve", at="phase_6")
     assert story.ended() == "success"
     assert verdict(session).status == "complete"
-    asked = [len(session.checkpoints.rounds(key)) for key in ("phase-1", "phase-3", "phase-4-high")]
-    assert asked == [1, 3, 5]
-    people = {decision.by for stage in STAGES for decision in session.checkpoints.decisions(stage.key)}
-    assert people == {"admin"}
-    spurious = [one for one in story.failed_tries() if one[:2] != ("phase_4_high.agent", failed)]
-    assert spurious == []
+    assert [len(session.checkpoints.rounds(key)) for key in ("phase-1", "phase-3", "phase-4-high")] == [1, 3, 5]
+    assert {decision.by for stage in STAGES for decision in session.checkpoints.decisions(stage.key)} == {"admin"}
+    tries = [("phase_4_high.agent", failed, number, "failed") for number in (1, 2, 3)]
+    waiting = ("phase_4_high.checkpoint", 0, 1, "failed")  # Airflow archives a question that is cleared while it waits as failed
+    assert story.failed_tries() == [*tries, waiting]
 
 
 def test_a_stop_skips_ahead_to_a_partial_report(server, target, tmp_path):
