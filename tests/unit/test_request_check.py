@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from threat_modeling.errors import RequestInvalid
@@ -66,11 +64,14 @@ def test_the_default_root_of_sessions_may_lie_in_the_target(target):
     assert accept({"target": str(target), "out": str(target / ".threat-modeling")}).out
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_target_is_refused(target):
+@pytest.fixture
+def closed(target):
     target.chmod(0)
-    try:
-        with pytest.raises(RequestInvalid, match="can't be read"):
-            accept({"target": str(target)})
-    finally:
-        target.chmod(0o755)
+    yield target
+    target.chmod(0o755)
+
+
+@pytest.mark.usefixtures("closed", "without_root")
+def test_an_unreadable_target_is_refused(target):
+    with pytest.raises(RequestInvalid, match="can't be read"):
+        accept({"target": str(target)})

@@ -64,14 +64,17 @@ def test_names_that_cannot_be_written_down_are_skipped_with_an_escape(tmp_path):
     assert all("\udcff" not in skip.path for skip in found.skipped)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_listed_is_skipped(tmp_path):
+@pytest.fixture
+def closed(tmp_path):
     _write(tmp_path, "closed/a.py")
     (tmp_path / "closed").chmod(0)
-    try:
-        assert [skip.path for skip in walk(tmp_path).skipped] == ["closed"]
-    finally:
-        (tmp_path / "closed").chmod(0o700)
+    yield tmp_path
+    (tmp_path / "closed").chmod(0o700)
+
+
+@pytest.mark.usefixtures("closed", "without_root")
+def test_a_folder_that_cannot_be_listed_is_skipped(tmp_path):
+    assert [skip.path for skip in walk(tmp_path).skipped] == ["closed"]
 
 
 def test_the_target_must_be_a_folder(tmp_path):
