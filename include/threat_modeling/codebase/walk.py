@@ -158,7 +158,7 @@ def _excluded(entry: os.DirEntry[str], siblings: frozenset[str]) -> str:
     for marker in BUILT.get(entry.name, ()):
         if marker in siblings or (marker.startswith("*") and any(name.endswith(marker[1:]) for name in siblings)):
             return f"generated tree: {marker} stands beside it"
-    if Path(entry.path, "pyvenv.cfg").is_file():
+    if os.path.isfile(os.path.join(entry.path, "pyvenv.cfg")):  # noqa: PTH113, PTH118 - False, not an error, where the folder is closed
         return "dependency tree"
     return ""
 
