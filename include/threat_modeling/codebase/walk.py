@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.gitignore import untracked_and_ignored
@@ -19,6 +18,7 @@ from threat_modeling.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MAX_NAME: Final = 1024
 
