@@ -53,6 +53,8 @@ class Route(Model):
     registration: Evidence
     parameters: tuple[Parameter, ...] = ()
     guards: tuple[Guard, ...] = ()
+    unread: tuple[str, ...] = ()
+    """What else runs before the handler, as written, where its code was not found: it may be a guard."""
     documented_only: bool = False
     """True where only a specification names it and no code was found that serves it."""
 

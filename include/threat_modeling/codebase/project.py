@@ -175,6 +175,12 @@ class Project:
             self._lines.keep(path, len(text), text.split("\n"))
         return quote(path, self._lines[path], start, end)
 
+    def cut_short(self, path: str, reason: str) -> None:
+        """Record, once, that the analysis of a file that can be read stopped at a limit."""
+        skip = Skip(path=path, reason=reason)
+        if skip not in self.skips:
+            self.skips.append(skip)
+
     def _skip(self, path: str, reason: str) -> None:
         self._skipped.add(path)
         self.skips.append(Skip(path=path, reason=reason))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers.application import applications
 from threat_modeling.codebase.handlers.report import Kind, missing, searched
-from threat_modeling.codebase.handlers.vocabulary import Purpose, is_person
+from threat_modeling.codebase.handlers.vocabulary import Purpose, has, is_person
 from threat_modeling.codebase.observations import Confidence
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from threat_modeling.codebase.handlers.facts import Access
     from threat_modeling.codebase.handlers.summary import Summary
     from threat_modeling.codebase.observations import Route, Weakness
     from threat_modeling.codebase.project import Project
@@ -25,6 +26,7 @@ KIND: Final = Kind(
     "missing-authentication", "Sensitive route without authentication", "CWE-306", "missing-authentication", ControlCategory.AUTHENTICATION
 )
 _OPEN: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.OTP, Purpose.LOGOUT})
+_TOKENS: Final = frozenset({"token", "code", "secret", "nonce", "signature"})
 _POWERFUL: Final = frozenset(
     {"eval", "exec", "system", "popen", "Popen", "check_output", "unlink", "rmtree", "execSync", "spawn"},
 )
@@ -38,7 +40,7 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
             for handler in app.handlers:
                 if reason := sensitive(handler):
                     message = f"{handler.name} {reason[0]}, and callers need no identity. {searched(handler, 'authentication')}"
-                    yield missing(app, handler, KIND, message, reason[1])
+                    yield missing(app, handler, KIND, message, Confidence.LOW if handler.route.unread else reason[1])
 
 
 def sensitive(handler: Summary) -> tuple[str, Confidence] | None:
@@ -46,7 +48,7 @@ def sensitive(handler: Summary) -> tuple[str, Confidence] | None:
     if handler.authenticated or handler.purposes & _OPEN:
         return None
     operations = {access.operation for access in handler.facts.accesses}
-    if operations & {"drop", "delete"}:
+    if any(access.operation in {"drop", "delete"} and not _by_token(access) for access in handler.facts.accesses):
         return "destroys stored records", Confidence.HIGH
     if Purpose.ADMIN in handler.purposes:
         return "belongs to administration", Confidence.MEDIUM if handler.unsafe or operations else Confidence.LOW
@@ -55,6 +57,11 @@ def sensitive(handler: Summary) -> tuple[str, Confidence] | None:
     if _powerful(handler):
         return "hands the caller's input to a powerful function", Confidence.MEDIUM
     return _changing(handler, operations) if handler.unsafe else _listing(handler)
+
+
+def _by_token(access: Access) -> bool:
+    """Whether who knows a secret of the record may act on it: `DELETE ... WHERE token = ?`."""
+    return any(has(key, _TOKENS) for key in access.keys)
 
 
 def _powerful(handler: Summary) -> bool:

@@ -153,7 +153,9 @@ class Calls:
 
     def allowed(self, callee: Callee) -> bool:
         """Whether a function may be followed: not twice on one way, not too deep, within the budget."""
-        return not self.flow.quiet and self.flow.frame.depth < MAX_CALLS and self.flow.budget > 0 and id(callee.function) not in self.flow.followed
+        wanted = not self.flow.quiet and self.flow.frame.depth < MAX_CALLS and id(callee.function) not in self.flow.followed
+        self.flow.cut_short = self.flow.cut_short or (wanted and self.flow.budget <= 0)
+        return wanted and self.flow.budget > 0
 
     def follow(self, node: Call, callee: Callee, receiver: Origins, plain: list[Origins], named: dict[str, Origins]) -> Origins:
         """Walk a project function with its parameters bound to what is given, and return what it gives back."""
@@ -177,6 +179,7 @@ class Calls:
 
     def callback(self, function: Function, given: Origins, method: str) -> Origins:
         """A function that is handed over runs with what the call yields; an error parameter holds an error."""
+        self.flow.cut_short = self.flow.cut_short or (not self.flow.quiet and self.flow.budget <= 0)
         if not self.flow.quiet and self.flow.budget > 0:
             self.flow.budget -= 1
             for parameter in function.parameters:

@@ -65,6 +65,8 @@ class Flow:
         self.provided = provided
         self.followed: list[int] = []
         self.budget = MAX_FOLLOWED
+        self.cut_short = False
+        """Whether the budget was spent while there was more to follow."""
         self.quiet = 0
         self.steps = 0
         self.known: dict[int, tuple[object, Origins]] = {}
@@ -78,7 +80,11 @@ class Flow:
         """Follow a handler whose parameters have these origins; `around` is the body of the function that it is made in."""
         self.frame = Frame(module, function.name, 0, 0, dict(names))
         for node in around:
-            if isinstance(node, Assign) and isinstance(node.value, Call):
+            if isinstance(node, Assign) and isinstance(node.value, Function):
+                self.frame.locals.update({target.id: node.value for target in node.targets if isinstance(target, Name)})
+            elif isinstance(node, Function) and node.name:
+                self.frame.locals[node.name] = node
+            elif isinstance(node, Assign) and isinstance(node.value, Call):
                 self.frame.instances.update(
                     {t.id: made for t in node.targets if isinstance(t, Name) and (made := self.callees.made(module, node.value))}
                 )

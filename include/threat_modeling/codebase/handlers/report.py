@@ -54,6 +54,8 @@ def searched(handler: Summary, what: str) -> str:
     """One sentence on where a control was looked for: the guards that do cover the route are named."""
     guards = sorted({f"{guard.name} ({guard.scope})" for guard in handler.route.guards})
     around = "guards seen: " + ", ".join(guards) if guards else "no guard covers the route"
+    if handler.route.unread:
+        around += "; code not found: " + ", ".join(handler.route.unread)
     return f"Looked for {what} in application, router and route guards, in decorators and in the handler with the functions it calls; {around}."
 
 

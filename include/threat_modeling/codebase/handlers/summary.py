@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.handlers.callees import inner_function
 from threat_modeling.codebase.handlers.facts import Facts, Site
 from threat_modeling.codebase.handlers.flow import Flow
-from threat_modeling.codebase.handlers.location import constructed_by, first_line, served_by
+from threat_modeling.codebase.handlers.location import around, constructed_by, first_line, served_by
 from threat_modeling.codebase.handlers.origins import (
     requires_identity,
 )
@@ -98,7 +98,7 @@ class Summary:
         injected = (node for decorator in self.function.decorators for node in walk(decorator) if isinstance(node, Call))
         depended = [dotted(call.arguments[0]) for call in injected if dotted(call.callee) in {"Depends", "Security"} and call.arguments]
         written = re.sub(r"""(["'`]).*?\1""", "", self.route.registration.quote) if self.module.language != "python" else ""
-        return (*depended, *re.findall(r"[A-Za-z_$][\w$.]*", written))
+        return (*depended, *self.route.unread, *re.findall(r"[A-Za-z_$][\w$.]*", written))
 
     @cached_property
     def authenticated(self) -> bool:
@@ -177,20 +177,23 @@ def summarize(project: Project, route: Route, callees: Callees, provided: Provis
     if module is None or route.handler is None:
         return None
     function = served_by(module, route.handler.function, route.handler.line, route.handler.end, route.method)
-    around: tuple[Statement, ...] = ()
+    outside: tuple[Statement, ...] = around(module, function) if function is not None else ()
     if function is None:
         constructed = constructed_by(project, module, route.handler.function)
         if constructed is None:
             return None
-        module, function, around = constructed
+        module, function, outside = constructed
     code = inner_function(function)
     flow = Flow(callees, provided)
     names = bind_parameters(project, module, code, route, flow)
     _decorated(callees, module, function, flow)
     try:
-        facts = flow.run(module, code, names, around)
+        facts = flow.run(module, code, names, outside)
     except RecursionError:
+        project.cut_short(module.path, f"{function.name or 'a handler'} is nested too deeply to be followed")
         return None
+    if flow.cut_short:
+        project.cut_short(module.path, f"{function.name or 'a handler'} was not followed to the end: it runs too much other code")
     return Summary(route, module, function, code, facts)
 
 

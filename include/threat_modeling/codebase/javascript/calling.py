@@ -17,6 +17,7 @@ from threat_modeling.codebase.javascript.values import (
     Frame,
     Given,
     Instance,
+    Record,
     Router,
     Step,
     Value,
@@ -25,6 +26,8 @@ from threat_modeling.codebase.javascript.values import (
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Expression, Function, Name, Subscript, dotted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from threat_modeling.codebase.javascript.dialect import Dialect
 
 MAX_CALLS: Final = 12
@@ -67,8 +70,9 @@ class Calling(Running):
             if handled:
                 return result
         callee = self.settled(self.member(receiver, method) if method else self.value(call.callee, frame))
-        if isinstance(callee, Closure) and not call.new:
-            return self.invoke(callee, tuple(self.spread(call.arguments, frame)))
+        if isinstance(callee, Closure):
+            values = tuple(self.spread(call.arguments, frame))
+            return self._made(callee, values) if call.new else self.invoke(callee, values)
         if isinstance(callee, ClassValue):
             return self.instantiate(callee, tuple(self.spread(call.arguments, frame)))
         if isinstance(callee, Foreign):
@@ -120,7 +124,9 @@ class Calling(Running):
             return builtin
         arguments = self.arguments(call, frame)
         self.dialect.observe(foreign, arguments, call, frame)
-        return Foreign(foreign.name, tuple(argument.value for argument in arguments), called=True)
+        values = tuple(argument.value for argument in arguments)
+        self._passed(values)
+        return Foreign(foreign.name, values, called=True)
 
     def _effects(self, call: Call, frame: Frame) -> Value:
         """A call that can't be followed: functions passed to it are, as it may call them."""
@@ -128,18 +134,31 @@ class Calling(Running):
         if builtin is not None:
             return builtin
         values = tuple(self.spread(call.arguments, frame))
-        for value in values:
-            if isinstance(value, Closure) and id(value.function) not in self.invoked:
-                self.invoke(value, ())
+        self._passed(values)
         if isinstance(call.callee, Attribute) and isinstance(call.callee.object, Call):
             self.value(call.callee.object, frame)
         return Foreign(dotted(call.callee), values, called=True)
+
+    def _passed(self, values: Iterable[Value]) -> None:
+        """Functions that are handed to what can't be followed: it may call them, with what nobody knows."""
+        for value in values:
+            if isinstance(value, Closure) and id(value.function) not in self.invoked:
+                self.invoke(value, ())
+
+    def _made(self, closure: Closure, values: tuple[Value, ...]) -> Value:
+        """`new F()` of a plain function: what it sets on `this`, or the object that it returns instead."""
+        this = Record({})
+        returned = self.invoke(Closure(closure.function, closure.frame, this), values)
+        return returned if isinstance(returned, Record | Instance | Router | Closure) else this
 
     def invoke(self, closure: Closure, values: tuple[Value, ...]) -> Value:
         """Follow a call of a function: what it returns, where that can be known."""
         function = closure.function
         self.steps += 1
-        if self.steps > MAX_STEPS or len(self._calls) >= MAX_CALLS or id(function) in self._calls:
+        if id(function) in self._calls:
+            return None
+        if self.steps > MAX_STEPS or len(self._calls) >= MAX_CALLS:
+            self.cut_short = True
             return None
         self.invoked.add(id(function))
         frame = Frame(closure.frame.module, closure.frame, closure.this or closure.frame.this)

@@ -10,7 +10,10 @@ from threat_modeling.codebase.syntax import Attribute, Call, Expression, Literal
 if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Assign
 
-_HEADERS: Final = re.compile(r"^(?:authorization|x-(?:access|auth|api)-(?:token|key)|x-token|cookie)$", re.IGNORECASE)
+_HEADERS: Final = re.compile(
+    r"^(?:(?:proxy-)?authorization|cookie|api-?key|(?!x-(?:csrf|xsrf|idempotency|cache|trace|request)-)x-(?:[\w-]+-)?(?:token|key|secret|signature))$",
+    re.IGNORECASE,
+)
 _TOKEN: Final = re.compile(r"token|session|sid|jwt|auth", re.IGNORECASE)
 _ACTOR: Final = re.compile(
     r"(?:^|\.)(?:req|request|ctx|c|context|state|locals|socket)\.(?:user|auth|userId|user_id|currentUser|account|principal|isAuthenticated|isUnauthenticated)$"

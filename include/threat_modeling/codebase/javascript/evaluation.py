@@ -44,13 +44,15 @@ class Evaluation(Calling):
 
     def follow(self, module: Module) -> None:
         """Follow a file, then the functions in it that nobody called."""
-        self.steps = 0
+        self.steps, self.cut_short = 0, False
         try:
             frame = self.frame(module.path)
             if frame is not None:
                 self._uncalled(module.body, frame)
         except RecursionError:
-            return
+            self.cut_short = True
+        if self.cut_short:
+            self.project.cut_short(module.path, "its routes were not followed to the end: too many or too deeply nested calls")
 
     def _uncalled(self, body: Iterable[Statement], frame: Frame) -> None:
         for statement in body:

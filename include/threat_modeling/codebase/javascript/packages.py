@@ -57,6 +57,15 @@ SERVING: Final = {
 
 UPLOADS: Final = ("multer", "express-fileupload", "busboy", "connect-multiparty", "connect-busboy", "formidable", "express-formidable", "@koa/multer")
 
+_HARMLESS: Final = """
+    express body-parser cookie-parser cookie-session express-session compression method-override connect-flash express-flash serve-favicon
+    response-time express-async-handler errorhandler express-useragent connect-livereload connect-mongo connect-redis i18n
+    i18next-http-middleware express-ejs-layouts express-handlebars on-finished connect-timeout request-ip express-request-id koa-bodyparser
+    koa-body koa-compress koa-session koa-views webpack-dev-middleware webpack-hot-middleware prom-client express-prom-bundle @sentry/node
+"""
+HARMLESS: Final = frozenset({*_HARMLESS.split(), *UPLOADS})
+"""Packages whose middleware reads, stores or measures requests and turns nobody away."""
+
 VERIFIERS: Final = frozenset(
     [
         "jsonwebtoken.verify",

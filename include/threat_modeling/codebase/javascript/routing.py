@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from threat_modeling.codebase.javascript.behavior import Behavior, Observer
 from threat_modeling.codebase.javascript.handlers import flattened, handler, unwrapped
-from threat_modeling.codebase.javascript.packages import UPLOADS, guard_of, package_of, serves
+from threat_modeling.codebase.javascript.packages import GUARDS, HARMLESS, UPLOADS, guard_of, package_of, serves
 from threat_modeling.codebase.javascript.paths import covers, joined, names
 from threat_modeling.codebase.javascript.requests import messages, parameters
-from threat_modeling.codebase.javascript.values import Argument, Closure, Foreign, Registration, Router, Site
+from threat_modeling.codebase.javascript.values import Argument, Closure, Foreign, Given, Registration, Router, Site
 from threat_modeling.codebase.observations import Guard, Handler, Parameter, Route
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ def is_test(path: str) -> bool:
     return _TESTS.search(path) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What runs before a handler: guards, files that it takes, and names of what can't be read."""
+
+    guards: tuple[Guard, ...] = ()
+    files: tuple[Parameter, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Cover:
     """Guards with the paths they cover: one path, or all below it."""
@@ -46,6 +55,7 @@ class Cover:
     below: bool
     method: str
     guards: tuple[Guard, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,6 +71,7 @@ class Entry:
     guards: tuple[Guard, ...]
     ends: bool
     """False where its handler passes every request on."""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,6 +118,7 @@ class Routing:
             registration=self._evaluation.project.evidence(entry.site.path, entry.site.line, entry.site.end),
             parameters=entry.parameters,
             guards=tuple(guards.values()),
+            unread=tuple(dict.fromkeys(entry.unread)),
         )
 
     # reading registrations
@@ -144,10 +156,12 @@ class Routing:
             return
         kind = serves(argument.value.name) if isinstance(argument.value, Foreign) else None
         if kind is None and not answers:
+            if unread := self._unread(argument):
+                table.covers.append(Cover(place, True, "ANY", (), unread))
             return
         method = "GET" if kind == "static" else "ANY"
         entry_type: EntryPointType = "graphql" if kind == "graphql" else "http"
-        self._add(table, registration, method, place, argument, (), entry_type)
+        self._add(table, registration, method, place, argument, Before(), entry_type)
 
     def _answers(self, argument: Argument) -> bool:
         """Whether middleware answers by itself: it sends something and never passes on without an error."""
@@ -166,10 +180,11 @@ class Routing:
         guards = tuple(guard for argument in before for guard in self._guards(argument, "route"))
         guards += self._guards(last, "route") if last is not None and self._is_guard(last) else ()
         files = tuple(parameter for argument in before for parameter in _uploads(argument))
+        unread = tuple(name for argument in before for name in self._unread(argument))
         for path in registration.paths:
             for method in registration.methods:
                 kind: EntryPointType = "websocket" if registration.kind == "websocket" else "http"
-                self._add(table, registration, method, joined(prefix, path), last, guards, kind, files)
+                self._add(table, registration, method, joined(prefix, path), last, Before(guards, files, unread), kind)
 
     def _resource(self, registration: Registration, prefix: str, table: Table) -> None:
         """Endpoints that a package derives from a model: no code of the target serves them."""
@@ -187,32 +202,34 @@ class Routing:
         method: str,
         place: str,
         argument: Argument | None,
-        guards: tuple[Guard, ...],
+        before: Before,
         type_: EntryPointType,
-        files: tuple[Parameter, ...] = (),
     ) -> None:
         where, closure = handler(self._evaluation, argument, registration.site)
         behavior = self._observer.behavior(closure) if closure is not None else None
-        own = self._own(behavior, closure, where) if closure is not None and behavior is not None and not guards else ()
+        own = self._own(behavior, closure, where) if closure is not None and behavior is not None and not before.guards else ()
         ends = self._ends(argument, behavior)
         found = messages(closure) if type_ == "websocket" and closure is not None else parameters(closure, names(place))
-        if files:
-            found = (*(p for p in found if p.source != "file"), *files)
+        if before.files:
+            found = (*(p for p in found if p.source != "file"), *before.files)
         if behavior is not None and behavior.not_found and place.endswith("{wildcard}"):
             return
         if not ends and method in {"ANY", "OPTIONS"}:
-            table.covers.append(Cover(place, False, method, (*guards, *own)))
+            table.covers.append(Cover(place, False, method, (*before.guards, *own), before.unread))
             return
-        self._put(table, Entry(method, place, type_, where, registration.site, found, (*guards, *own), ends))
+        self._put(table, Entry(method, place, type_, where, registration.site, found, (*before.guards, *own), ends, before.unread))
 
     def _ends(self, argument: Argument | None, behavior: Behavior | None) -> bool:
         if behavior is not None:
             return not behavior.passes
-        return not (argument is not None and isinstance(argument.value, Foreign) and guard_of(argument.value.name) is not None)
+        name = argument.value.name if argument is not None and isinstance(argument.value, Foreign) else ""
+        return guard_of(name) is None and serves(name) != "static"  # what a folder lacks is left to later routes
 
     def _put(self, table: Table, entry: Entry) -> None:
         """Add a route to the table, or to what an earlier registration passes on to it."""
-        passed = [guard for cover in table.covers if _reaches(cover, entry) for guard in cover.guards]
+        reaching = [cover for cover in table.covers if _reaches(cover, entry)]
+        passed = [guard for cover in reaching for guard in cover.guards]
+        entry.unread = (*(name for cover in reaching for name in cover.unread), *entry.unread)
         key = (entry.method, entry.path)
         earlier = table.entries.get(key)
         if earlier is not None and earlier.ends:
@@ -235,6 +252,21 @@ class Routing:
             name = argument.written or value.function.name or value.maker or "middleware"
             return tuple(self._guard(category, name, scope, argument.site) for category in self._observer.behavior(value).controls)
         return ()
+
+    def _unread(self, argument: Argument) -> tuple[str, ...]:
+        """The name of middleware whose code was looked for in the target and not found."""
+        value = argument.value
+        if isinstance(value, Foreign) and (
+            package_of(value.name) in HARMLESS | GUARDS.keys() or serves(value.name) or self._installed(argument, value)
+        ):
+            return ()
+        name = argument.written or (value.name if isinstance(value, Foreign | Given) else "")
+        return (name.removesuffix("()"),) if name and (value is None or isinstance(value, Foreign | Given)) else ()
+
+    def _installed(self, argument: Argument, foreign: Foreign) -> bool:
+        """Whether it comes from a package that the registering file imports."""
+        module = self._evaluation.project.module(argument.site.path)
+        return module is not None and any(package_of(foreign.name) == source for source, _ in module.imports.values())
 
     def _is_guard(self, argument: Argument) -> bool:
         """Whether the last of the handlers is no handler, but passes on to whatever else serves the path, or wraps the handler."""

@@ -38,6 +38,8 @@ class Running(Folding):
     """Statements and the names they bind."""
 
     steps = 0
+    cut_short = False
+    """Whether a limit was reached, so that something may be missing."""
 
     @abstractmethod
     def imported(self, importer: str, source: str, name: str) -> Value:
@@ -89,6 +91,7 @@ class Running(Folding):
         for node in body:
             self.steps += 1
             if self.steps > MAX_STEPS:
+                self.cut_short = True
                 return
             if isinstance(node, Export):
                 node = node.value  # type: ignore[assignment]  # noqa: PLW2901 -- what is exported is also run
@@ -121,6 +124,7 @@ class Running(Folding):
             first, rest = node.bodies[0][0], node.bodies[0][1:]
             iterated = self.settled(self.value(node.heads[0], frame)) if node.heads and first.value is node.heads[0] else None
             if isinstance(iterated, Listed):
+                self.cut_short = self.cut_short or len(iterated.items) > MAX_UNROLLED
                 for item in iterated.items[:MAX_UNROLLED]:
                     turn = Frame(frame.module, frame, frame.this)
                     self.bind(first.targets[0], item, turn)

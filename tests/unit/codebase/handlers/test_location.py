@@ -1,5 +1,5 @@
 from threat_modeling.codebase.handlers.application import applications
-from threat_modeling.codebase.handlers.location import first_line, served_by
+from threat_modeling.codebase.handlers.location import around, first_line, served_by
 from threat_modeling.codebase.languages.python import lower
 from threat_modeling.codebase.resolvers import routes
 
@@ -30,3 +30,12 @@ def test_handlers_that_a_function_constructs(project):
     target = project({"pages.js": handlers, "server.js": server})
     found = applications(target, routes(target))
     assert [(summary.path, summary.fields("query")) for summary in found[0].handlers] == [("pages.js", ("a",))]
+
+
+def test_what_stands_around_a_handler():
+    module = lower(
+        "a.py", "def make(db):\n    one = Store(db)\n\n    def other():\n        pass\n\n    def show():\n        pass\n\n    return show\n"
+    )
+    inner = served_by(module, "show", 7, 8, "GET")
+    assert [statement.line for statement in around(module, inner)] == [2, 4, 7, 10]
+    assert around(module, module.body[0]) == ()

@@ -1,4 +1,6 @@
+from threat_modeling.codebase.handlers.application import applications
 from threat_modeling.codebase.handlers.vocabulary import Purpose
+from threat_modeling.codebase.resolvers import routes
 
 ACCOUNT = "class User(db.Model):\n    name = db.Column(db.String)\n    password = db.Column(db.String)\n\n\n"
 
@@ -45,3 +47,12 @@ def test_purposes_by_what_is_done_with_passwords(handler):
 def test_guards_that_stand_where_the_route_is_registered(express):
     assert express("app.get('/x', isLoggedIn, (req, res) => res.end())").authenticated
     assert not express("app.get('/isLoggedIn', trace, (req, res) => res.end())").authenticated
+
+
+def test_a_handler_that_runs_too_much_code_is_told(project):
+    functions = "".join(f"def f{number}():\n    return {number}\n\n\n" for number in range(70))
+    calls = "".join(f"    f{number}()\n" for number in range(70))
+    head = "from flask import Flask\napp = Flask(__name__)\n\n\n"
+    target = project({"app.py": f"{head}{functions}@app.route('/')\ndef a():\n{calls}    return ''\n"})
+    applications(target, routes(target))
+    assert [(skip.path, skip.reason) for skip in target.skips] == [("app.py", "a was not followed to the end: it runs too much other code")]

