@@ -131,6 +131,9 @@ def test_a_stop_skips_ahead_to_a_partial_report(server, target, tmp_path):
     assert states["phase_5.agent"] == "skipped"
     found = verdict(story.session)
     assert (found.status, found.exit_code) == ("stopped", 3)
+    events = server.api.call("GET", "/assets/events", params={"source_run_id": story.run_id, "source_task_id": "report"})["asset_events"]
+    assert [(event["extra"]["session"], event["extra"]["status"]) for event in events] == [(story.session.id, "stopped")]
+    assert events[0]["extra"]["entry_points"] >= 1
     assert (story.session.path / "final-report" / "threat-model-report.md").is_file()
     assert story.failed_tries() == []
 
