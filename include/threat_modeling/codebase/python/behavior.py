@@ -19,6 +19,7 @@ from threat_modeling.codebase.syntax import (
     Attribute,
     Block,
     Call,
+    Class,
     Evaluate,
     Expression,
     Function,
@@ -165,6 +166,8 @@ class _Reader:
         """Checks of the functions that the framework calls to fill a parameter."""
         for scope, dependency in dependencies(self.scope, parameter):
             provider = dependency.arguments[0] if dependency.arguments else None
+            if provider is not None and self.rejecting_scheme(scope, provider):
+                self.checks.append(Check(ControlCategory.AUTHENTICATION, parameter, dotted(provider)))
             found = scope.bound(provider) if self.calls > 0 else None
             if found is not None and isinstance(found[1], Function):
                 inner = self.behaviors.of(found[0], found[1], Role.DEPENDENCY, self.calls - 1)
@@ -172,14 +175,23 @@ class _Reader:
 
     def supplies(self, within: Scope, provider: Expression) -> bool:
         """Tell a dependency that gives who calls: a security scheme, or a function that reads it."""
-        for scope, call in within.origins(provider):
-            if known(scope.qualified(call.callee)) is ControlCategory.AUTHENTICATION:
-                return True
+        if any(known(name) is ControlCategory.AUTHENTICATION for _, _, name in schemes(within, provider)):
+            return True
         found = within.bound(provider)
         if found is None or not isinstance(found[1], Function) or self.calls <= 0:
             return False
         inner = self.behaviors.of(found[0], found[1], Role.FUNCTION, self.calls - 1)
         return inner.identifies or bool(inner.checks)
+
+    def rejecting_scheme(self, within: Scope, provider: Expression) -> bool:
+        """Tell an object of a project's class that derives from a security scheme and rejects by itself: `JWTBearer()`."""
+        for scope, class_, name in schemes(within, provider):
+            call = next((node for node in class_.body if isinstance(node, Function) and node.name == "__call__"), None) if class_ else None
+            if call is not None and class_ is not None and known(name) is ControlCategory.AUTHENTICATION:
+                reader = _Reader(self.behaviors, scope.within(class_).inside(call), call, Role.DEPENDENCY, 0)
+                if any(reader.rejections.any(body) for node in walk(call.body) if isinstance(node, Block) for body in node.bodies):
+                    return True
+        return False
 
     def identity(self, expression: Node) -> str:
         """What an expression knows the caller by: the function or the value it was read from, as written; "" where it does not."""
@@ -298,6 +310,16 @@ def dependencies(scope: Scope, parameter: Parameter) -> Iterator[tuple[Scope, Ca
         scope, annotation = found
     if isinstance(annotation, Subscript) and dotted(annotation.object).rpartition(".")[2] == "Annotated":
         yield from ((scope, node) for node in children(annotation.index) if isinstance(node, Call))
+
+
+def schemes(within: Scope, provider: Expression) -> Iterator[tuple[Scope, Class | None, str]]:
+    """The dotted name of what a provider is an object of; of a class of the project, that class with the name of each of its bases."""
+    for scope, call in within.origins(provider):
+        found = scope.bound(call.callee)
+        if found is not None and isinstance(found[1], Class):
+            yield from ((found[0], found[1], found[0].qualified(base)) for base in found[1].bases)
+        else:
+            yield scope, None, scope.qualified(call.callee)
 
 
 def _parameter_names(function: Function) -> frozenset[str]:

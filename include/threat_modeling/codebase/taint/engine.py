@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.pack import Pack, pack
 from threat_modeling.codebase.rulebook import compiled
-from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Literal, Module, Name, Node, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Module, Name, Node, Subscript, children, dotted, walk
 from threat_modeling.codebase.taint.expressions import SELF
 from threat_modeling.codebase.taint.frame import Frame, ParameterHit, Summary, function_label
 from threat_modeling.codebase.taint.statements import Statements
@@ -157,7 +157,11 @@ class Engine:
         own = 1 if parameters and ref.klass is not None and parameters[0].name in SELF else 0
         found: set[int] = set()
         if (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "python":
-            found |= {index for index in range(own, len(parameters)) if not _converted(ref.node, parameters[index])}
+            found |= {
+                index
+                for index in range(own, len(parameters))
+                if not _converted(ref.node, parameters[index]) and not _injected(self.project, ref.module, parameters[index])
+            }
         for _, function in rules.functions:
             if _is_entry(function, ref, decorators, own):
                 found |= {
@@ -284,7 +288,7 @@ def _is_entry(function: EntryFunction, ref: FunctionRef, decorators: list[str], 
 
 def _skipped(function: EntryFunction, module: Module, project: Project, parameter: Parameter, position: int) -> bool:
     """Tell whether the framework, not the attacker, sets a parameter, or its type makes it harmless."""
-    if function.parameters is not None and position not in function.parameters:
+    if (function.parameters is not None and position not in function.parameters) or _injected(project, module, parameter):
         return True
     annotation = parameter.annotation
     default = parameter.default.callee if isinstance(parameter.default, Call) else None
@@ -292,6 +296,17 @@ def _skipped(function: EntryFunction, module: Module, project: Project, paramete
     if annotation is not None:
         names += [project.qualified(module, part) for part in walk(annotation) if isinstance(part, Name)]
     return any(_matches(function.skip, name.removesuffix("[]")) for name in names)
+
+
+def _injected(project: Project, module: Module, parameter: Parameter) -> bool:
+    """Tell a parameter that a function of the project fills: `Depends(f)`, also in `Annotated[...]` under a name of its own."""
+    annotation: object = parameter.annotation
+    if isinstance(annotation, Name | Attribute) and module.language == "python":
+        found = project.definition(module.path, dotted(annotation))
+        annotation = found[1] if found is not None else annotation
+    asked = [parameter.default, *(children(annotation.index) if isinstance(annotation, Subscript) else ())]
+    calls = [node for node in asked if isinstance(node, Call) and node.arguments]
+    return any(dotted(call.callee).rpartition(".")[2] in {"Depends", "Security"} for call in calls)
 
 
 def _converted(node: Function, parameter: Parameter) -> bool:

@@ -106,3 +106,38 @@ def test_a_decorator_has_the_guards_around_its_wrapper(tmp_path, name):
     project = Project(tmp_path)
     scope, function = next((s, n) for s, n in statements(project, project.module("a.py")) if isinstance(n, Function) and n.name == "asked")
     assert {check.category.value for check in Behaviors().of(scope, function, Role.WRAPPER).checks} == expected
+
+
+SCHEMES = """
+from fastapi import Depends, HTTPException
+from fastapi.security import HTTPBearer
+
+class Bearer(HTTPBearer):
+    async def __call__(self, request):
+        found = await super().__call__(request)
+        if not found:
+            raise HTTPException(status_code=401)
+        return read(found)
+
+class Lenient(HTTPBearer):
+    async def __call__(self, request):
+        return read(await super().__call__(request))
+
+class Paging:
+    def __call__(self, page):
+        if page > 9:
+            raise HTTPException(status_code=400)
+        return page
+
+by_bearer = Bearer()
+by_lenient = Lenient()
+by_paging = Paging()
+"""
+
+
+@pytest.mark.parametrize(("provider", "expected"), [("by_bearer", {"authentication"}), ("by_lenient", set()), ("by_paging", set())])
+def test_a_dependency_rests_on_an_object_of_a_security_scheme(tmp_path, provider, expected):
+    (tmp_path / "a.py").write_text(f"{SCHEMES}\ndef asked(token=Depends({provider})):\n    return token\n")
+    project = Project(tmp_path)
+    scope, function = next((s, n) for s, n in statements(project, project.module("a.py")) if isinstance(n, Function) and n.name == "asked")
+    assert {check.category.value for check in Behaviors().of(scope, function, Role.DEPENDENCY).checks} == expected

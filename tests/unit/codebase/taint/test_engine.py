@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from threat_modeling.codebase.project import Project
+from threat_modeling.codebase.resolvers import routes
 from threat_modeling.codebase.scan import Observations, scan
 
 if TYPE_CHECKING:
@@ -177,3 +178,40 @@ def test_hostile_code_is_read_in_bounded_time(tmp_path: Path, code: str) -> None
 
 def test_the_same_code_gives_the_same_observations(tmp_path: Path) -> None:
     assert observe(tmp_path, FILES).model_dump_json() == observe(tmp_path, FILES).model_dump_json()
+
+
+def test_what_a_dependency_fills_comes_from_no_caller(tmp_path):
+    app = """
+    import os
+    from fastapi import FastAPI
+    from deps import Reader, Store
+
+    app = FastAPI()
+
+    @app.get("/a")
+    def a(store: Store, name: str):
+        os.system(f"ls {store}")
+
+    @app.get("/b")
+    def b(store: Store, name: str):
+        os.system(f"ls {name}")
+
+    @app.get("/c")
+    def c(reader: Reader):
+        os.system(f"ls {reader}")
+    """
+    deps = """
+    from typing import Annotated
+    from fastapi import Depends
+
+    def opened():
+        return "store"
+
+    Store = Annotated[str, Depends(opened)]
+    Reader = Annotated[str, Depends()]
+    """
+    (tmp_path / "app.py").write_text(dedent(app))
+    (tmp_path / "deps.py").write_text(dedent(deps))
+    project = Project(tmp_path)
+    found = scan(project, ["app.py"], routes(project)).weaknesses
+    assert [w.evidence.start for w in found if w.attacker_reached] == [14, 18]
