@@ -245,12 +245,16 @@ class TrustBoundaries(Artifact):
 
 
 class ConcernScore(Model):
-    """The three 0-3 scores behind a concern's severity; `raised` where attacker input was seen to reach a sink."""
+    """The three 0-3 scores behind a concern's severity; `raised` where attacker input was seen to reach a sink.
+
+    `unsure` where no place of it has more than low confidence: the severity is MEDIUM at most, and nothing raises it.
+    """
 
     crown_jewel: int = Field(ge=0, le=3)
     exposure: int = Field(ge=0, le=3)
     sensitivity: int = Field(ge=0, le=3)
     raised: bool = False
+    unsure: bool = False
 
     @property
     def total(self) -> int:

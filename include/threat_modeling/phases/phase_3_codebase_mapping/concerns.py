@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threat_modeling.catalog.weakness import weakness as kind_of
+from threat_modeling.codebase.observations import Confidence
 from threat_modeling.model import ControlCategory, Sensitivity, Severity
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concern, ConcernLocation, ConcernScore, ConcernWeakness
 from threat_modeling.phases.phase_3_codebase_mapping.stores import CATEGORY_SENSITIVITY, most_sensitive
@@ -41,8 +42,13 @@ class Surroundings:
 
 
 def severity(score: ConcernScore) -> Severity:
-    """8-9 CRITICAL, 6-7 HIGH, 4-5 MEDIUM, 2-3 LOW, 0-1 INFO; a sink that attacker input is seen to reach is one step more severe."""
+    """8-9 CRITICAL, 6-7 HIGH, 4-5 MEDIUM, 2-3 LOW, 0-1 INFO; a sink that attacker input is seen to reach is one step more severe.
+
+    What only rules of low confidence say is MEDIUM at most.
+    """
     base = next(s for limit, s in _STEPS if score.total >= limit)
+    if score.unsure:
+        return max(base, Severity.MEDIUM, key=lambda s: s.rank)
     return base.raised() if score.raised else base
 
 
@@ -54,12 +60,12 @@ def concerns(maps: Sequence[ComponentMap], around: Surroundings) -> tuple[Concer
         for weakness in m.weaknesses:
             grouped.setdefault((weakness.weakness_class, m.component), []).append(weakness)
     found = [_concern(by_id[component], found, around) for (_, component), found in sorted(grouped.items())]
-    found.sort(key=lambda c: (c.severity.rank, -c.score.total, c.name))
+    found.sort(key=lambda c: (c.severity.rank, c.score.unsure, -c.score.total, c.name))
     return tuple(c.model_copy(update={"id": f"C-{n:03d}"}) for n, c in enumerate(found, 1))
 
 
 def _concern(component: ComponentMap, weaknesses: Sequence[Weakness], around: Surroundings) -> Concern:
-    ordered = sorted(weaknesses, key=lambda w: (not w.attacker_reached, w.evidence.path, w.evidence.start, w.rule))
+    ordered = sorted(weaknesses, key=lambda w: (w.confidence is Confidence.LOW, not w.attacker_reached, w.evidence.path, w.evidence.start, w.rule))
     first = ordered[0]
     name = f"{first.weakness_class}-{slug(component.component, 60)}"
     locations = tuple(_location(w, around) for w in ordered)
@@ -73,7 +79,8 @@ def _concern(component: ComponentMap, weaknesses: Sequence[Weakness], around: Su
         crown_jewel=min(jewel_score, near),
         exposure=_EXPOSURE_SCORE[exposure],
         sensitivity=min(sensitivity.score, near),
-        raised=any(w.attacker_reached for w in ordered),
+        raised=any(w.attacker_reached and w.confidence is not Confidence.LOW for w in ordered),
+        unsure=all(w.confidence is Confidence.LOW for w in ordered),
     )
     where = "the application" if component.path == "." else component.path
     return Concern(

@@ -80,7 +80,7 @@ def _access(route: Route, category: ControlCategory) -> Access:
     if guards:
         evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(g.evidence for g in guards))
         return Access(state="required", mechanism=", ".join(sorted({g.name for g in guards})), evidence=evidence)
-    if route.handler is None:
+    if route.handler is None or route.unread:
         return Access(state="unknown", provenance=Provenance.ASSUMED)
     return Access(state="none", provenance=Provenance.INFERRED)
 

@@ -124,7 +124,7 @@ class Threat(Model):
 
 
 class ThreatModel(Artifact):
-    """Every threat, by environmental score, highest first, then fingerprint."""
+    """Every threat, by severity; in one severity what is unsure last, then by environmental score, highest first, and fingerprint."""
 
     path: ClassVar[str] = "phase-5/threat-model.json"
     cvss_version: CvssVersion

@@ -22,7 +22,7 @@ _EXPOSURES: tuple[Exposure, ...] = ("external-unauthenticated", "external-authen
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A CWE in a file of a concern. `places` are sorted: reached by an attacker first, then sure ones, then by line."""
+    """A CWE in a file of a concern. `places` are sorted: those of low confidence last, reached by an attacker first, then by line."""
 
     concern: Concern
     cwe: str
@@ -81,7 +81,10 @@ def clusters(picture: Picture) -> list[Cluster]:
 
 
 def _cluster(picture: Picture, concern: Concern, cwe: str, path: str, places: Sequence[ConcernLocation]) -> Cluster:
-    ordered = sorted(places, key=lambda p: (not p.attacker_reached, _sure(p.confidence), p.evidence.start, p.evidence.end, p.rule))
+    ordered = sorted(
+        places,
+        key=lambda p: (p.confidence is Confidence.LOW, not p.attacker_reached, _sure(p.confidence), p.evidence.start, p.evidence.end, p.rule),
+    )
     points = {p.id: p for place in ordered for p in picture.entry_points(place)}
     ids = frozenset(points)
     files = frozenset({path, *(p.handler.file for p in points.values() if p.handler), *(p.registration.path for p in points.values())})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from threat_modeling.codebase.observations import Confidence
 from threat_modeling.consolidation import merged
 from threat_modeling.model import Provenance
 from threat_modeling.phases.phase_5_threat_modeling.scoring import rescored
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 
 def ranked(threats: Iterable[Threat]) -> list[Threat]:
-    """Highest environmental score first, then fingerprint; ids follow that order, whatever order the threats came in.
+    """By severity, in it what only a rule of low confidence says last, then by environmental score and fingerprint.
+
+    Ids follow that order, whatever order the threats came in.
 
     Scores are those of the vectors, never an agent's word. Two threats of one fingerprint are one, told by the one that ranks first.
     """
     scored = [t.model_copy(update={"cvss": _computed(t)}) for t in threats]
-    scored.sort(key=lambda t: (-t.cvss.environmental.score, t.fingerprint, t.model_dump_json()))
+    scored.sort(key=lambda t: (t.severity.rank, t.confidence is Confidence.LOW, -t.cvss.environmental.score, t.fingerprint, t.model_dump_json()))
     unique = merged(scored, lambda t: t.fingerprint, _joined)
     return [t.model_copy(update={"id": f"T-{n:03d}"}) for n, t in enumerate(unique, 1)]
 

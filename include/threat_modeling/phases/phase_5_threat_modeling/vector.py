@@ -103,11 +103,12 @@ def _privileges(cluster: Cluster) -> tuple[str, str]:
 
 
 def _maturity(cluster: Cluster) -> tuple[str, str, str]:
+    if cluster.confidence is Confidence.LOW:
+        seen = "the way that was seen to it may be none" if cluster.reached else "no way from an attacker was seen"
+        return "U", "U", f"the rule is not sure, and {seen}"
     if cluster.reached or cluster.confidence is Confidence.HIGH:
         seen = "input was seen to reach it" if cluster.reached else "the code shows it beyond doubt"
         return "X", "C", f"{seen}; no intelligence says that it is not attacked"
-    if cluster.confidence is Confidence.LOW:
-        return "U", "U", "no way from an attacker was seen, and the rule is not sure"
     return "P", "R", "plausible; no way from an attacker was seen"
 
 

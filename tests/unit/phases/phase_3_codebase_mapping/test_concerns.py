@@ -99,3 +99,18 @@ def test_ids_follow_severity_whatever_the_order_of_agents():
     one, two = component("a", weaknesses=(weakness(),)), component("b", path="b", weaknesses=(hard,))
     assert found(one, two) == found(two, one)
     assert [c.id for c in found(one, two)] == ["C-001", "C-002"]
+
+
+def test_what_only_unsure_rules_say_is_medium_at_most_and_stands_last():
+    way = (step("source", "app.py", 12), step("sink", "models.py", 3))
+    unsure = weakness("models.py", 3, trace=way, attacker_reached=True, confidence="low", weakness_class="other")
+    sure = weakness("models.py", 4, trace=way, attacker_reached=True)
+    first, last = found(component(routes=(route(),), weaknesses=(unsure, sure)), jewels=(jewel(),))
+    assert (first.severity, last.severity) == (Severity.CRITICAL, Severity.MEDIUM)
+    assert (last.score.unsure, last.score.raised) == (True, False)
+    (both,) = found(component(routes=(route(),), weaknesses=(weakness("models.py", 3, confidence="low"), sure)), jewels=(jewel(),))
+    assert (both.severity, both.locations[0].evidence.start) == (Severity.CRITICAL, 4)
+
+
+def test_unsure_and_harmless_stays_what_it_is():
+    assert severity(ConcernScore(crown_jewel=1, exposure=1, sensitivity=0, raised=True, unsure=True)) is Severity.LOW

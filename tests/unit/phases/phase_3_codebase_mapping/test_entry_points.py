@@ -52,3 +52,8 @@ def test_a_person_corrects_exposure_by_method_and_path():
 def test_a_command_is_not_reachable_from_the_network():
     (point,) = entry_points([component(routes=(route("CLI", "import-users", type="cli"),))], NONE)
     assert point.exposure == "internal"
+
+
+def test_a_guard_that_may_be_one_leaves_authentication_unknown():
+    (point,) = entry_points([component(routes=(route(unread=("gate",)),))], NONE)
+    assert (point.authentication.state, point.exposure) == ("unknown", "external-unauthenticated")

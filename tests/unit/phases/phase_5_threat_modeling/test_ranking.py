@@ -29,6 +29,13 @@ def test_highest_score_first_then_fingerprint_and_ids_follow():
     assert [t.id for t in found] == [f"T-{n:03d}" for n in range(1, 6)]
 
 
+def test_in_one_severity_what_is_unsure_comes_last():
+    unsure = threat(6, BASE.format("N", "H"), confidence="low")
+    found = ranked([unsure, *THREATS])
+    same = [t.confidence.value for t in found if t.severity is unsure.severity]
+    assert (same[-1], set(same[:-1])) == ("low", {"high"})
+
+
 def test_a_score_is_never_accepted():
     honest = threat()
     told = CvssScore(vector=honest.cvss.base.vector, score=1.0, severity="LOW")
