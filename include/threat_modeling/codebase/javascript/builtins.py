@@ -28,6 +28,7 @@ def call_method(calling: Calling, receiver: Value, method: str, call: Call, fram
 def _on_list(calling: Calling, receiver: Listed, method: str, call: Call, frame: Frame) -> tuple[bool, Value]:
     values = list(calling.spread(call.arguments, frame))
     if method in _EACH and values and isinstance(values[0], Closure):
+        calling.cut_short = calling.cut_short or len(receiver.items) > _MAX_EACH
         results = [calling.invoke(values[0], (item, Constant(position))) for position, item in enumerate(receiver.items[:_MAX_EACH])]
         return True, Listed(results) if method == "map" else receiver
     if method == "push":

@@ -126,6 +126,7 @@ class Routing:
     def _router(self, router: Router, prefix: str, table: Table, above: tuple[Router, ...]) -> None:
         for registration in router.registrations:
             if len(table.entries) > MAX_ENTRIES:
+                self._evaluation.project.cut_short(router.site.path, f"only the first {MAX_ENTRIES:,} of its routes are listed")
                 return
             if registration.kind == "use":
                 self._use(registration, prefix, table, above)
