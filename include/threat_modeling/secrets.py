@@ -28,13 +28,13 @@ _OPEN = r"(?P<quote>[\"'`])"
 _VALUE = r"(?P<value>(?:(?!(?P=quote))[^\\\n]|\\.){1,300})(?P=quote)"
 
 ASSIGNED = re.compile(
-    rf"{_NAME}[\"'`]?\s*\]?\s*(?::\s*(?:Final\b|const\b|str\b|string\b|String\b|Final\[str\])?\s*=?|=>|:=|={{1,3}}|!={{1,2}})\s*"
+    rf"{_NAME}[\"'`]?\s*+\]?\s*+(?::\s*+(?:Final\b|const\b|str\b|string\b|String\b|Final\[str\])?\s*+=?|=>|:=|={{1,3}}|!={{1,2}})\s*+"
     rf"(?:await\s+)?[bBrRuUfF]{{0,2}}{_OPEN}{_VALUE}",
     re.IGNORECASE,
 )
-DEFAULT = re.compile(rf"\b(?:getenv|environ\.get|env|get|config|str)\(\s*[\"']{_NAME}[\"']\s*,\s*{_OPEN}{_VALUE}", re.IGNORECASE)
+DEFAULT = re.compile(rf"\b(?:getenv|environ\.get|env|get|config|str)\(\s*+[\"']{_NAME}[\"']\s*+,\s*+{_OPEN}{_VALUE}", re.IGNORECASE)
 FALLBACK = re.compile(
-    rf"{_NAME}[\"'`]?\s*\]?\s*\)?\s*(?:\|\||\?\?|\bor\b)\s*{_OPEN}{_VALUE}",
+    rf"{_NAME}[\"'`]?\s*+\]?\s*+\)?\s*+(?:\|\||\?\?|\bor\b)\s*+{_OPEN}{_VALUE}",
     re.IGNORECASE,
 )
 PLAIN = re.compile(

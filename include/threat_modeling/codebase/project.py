@@ -70,6 +70,8 @@ class Project:
         self._modules: _Memory[Module] = _Memory(REMEMBERED_TREES)
         self._bindings: _Memory[dict[str, Bound]] = _Memory(REMEMBERED_TREES)
         self._lines: _Memory[list[str]] = _Memory(REMEMBERED_TREES)
+        self._resolved: dict[tuple[str, str], str | None] = {}
+        self._starred: set[tuple[str, str]] = set()
 
     @property
     def paths(self) -> Collection[str]:
@@ -133,12 +135,12 @@ class Project:
 
     def resolve(self, importer: str, module: str) -> str | None:
         """The file that an import as written in `importer` names, by the importer's language; None for what stands outside."""
-        file = self._by_path.get(importer)
-        language = languages().get(file.language or "") if file else None
-        if language is None or not hasattr(language, "resolve"):
-            return None
-        found: str | None = language.resolve(self, importer, module)
-        return found
+        key = (importer, module)
+        if key not in self._resolved:
+            file = self._by_path.get(importer)
+            language = languages().get(file.language or "") if file else None
+            self._resolved[key] = language.resolve(self, importer, module) if language is not None and hasattr(language, "resolve") else None
+        return self._resolved[key]
 
     def definition(self, path: str, name: str, depth: int = 5) -> tuple[Module, Bound] | None:
         """What a name (also dotted) in a file is bound to, followed through imports and re-exports of up to `depth` files.
@@ -200,14 +202,26 @@ class Project:
             return None
         bound = names.get(name)
         if bound is None:
-            stars = (node.module for node in module.body if isinstance(node, Import) and node.name == "*")
-            return next((found for star in stars if (found := self.imported(path, star, name, depth - 1))), None)
+            return self._star_import(module, name, depth)
         if isinstance(bound, Import):
             source, imported = module.imports.get(name, (bound.module, bound.name))
             return self.imported(path, source, imported, depth - 1)
         if isinstance(bound, Name) and bound.id != name and bound.id in names:
             return self._bound(path, bound.id, depth - 1)
         return module, bound
+
+    def _star_import(self, module: Module, name: str, depth: int) -> tuple[Module, Bound] | None:
+        """What `from x import *` gives a file, each file asked once: files that import all of each other make paths without number."""
+        if (module.path, name) in self._starred:
+            return None
+        outermost = not self._starred
+        self._starred.add((module.path, name))
+        stars = (node.module for node in module.body if isinstance(node, Import) and node.name == "*")
+        try:
+            return next((found for star in stars if (found := self.imported(module.path, star, name, depth - 1))), None)
+        finally:
+            if outermost:
+                self._starred.clear()
 
     def imported(self, importer: str, source: str, name: str, depth: int = 5) -> tuple[Module, Bound] | None:
         """What `name` of the module `source` is: its own name, the module itself for "", or a submodule of a package."""

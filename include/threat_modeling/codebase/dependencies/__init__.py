@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from threat_modeling.codebase.findings import weakness
 from threat_modeling.codebase.observations import Dependency, Weakness
 from threat_modeling.codebase.rulebook import load
-from threat_modeling.model import Evidence
-from threat_modeling.secrets import mask
+from threat_modeling.evidence import quote
+from threat_modeling.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,15 +50,12 @@ def read_dependencies(path: str, text: str) -> tuple[Dependency, ...]:
 
 
 def _dependency(path: str, rows: list[str], package: Package) -> Dependency:
-    line = min(max(package.line, 1), len(rows))
-    raw = rows[line - 1].rstrip("\r")
-    quote = mask(raw)[:300]
     return Dependency(
-        name=package.name[:200],
-        version=package.version[:100],
+        name=visible(package.name)[:200],
+        version=visible(package.version)[:100],
         ecosystem=package.ecosystem,
         pinned=package.pinned,
-        evidence=Evidence.of(path, line, line, quote, masked=quote != raw[:300]),
+        evidence=quote(path, rows, package.line, package.line),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.handlers.callees import method_of
-from threat_modeling.codebase.syntax import Class, Function, Module, Node, children, walk
+from threat_modeling.codebase.syntax import Class, Function, Module, Node, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +41,15 @@ def _between(module: Module, line: int, end: int) -> Iterator[Node]:
 
 def around(module: Module, function: Function) -> tuple[Statement, ...]:
     """The statements of the functions that a handler is written inside of, outermost first: what they hold, it sees."""
-    inside = _between(module, function.line, function.end)
-    outer = (node for node in inside if isinstance(node, Function) and node is not function and _within(function, node))
-    return tuple(statement for node in outer for statement in node.body)
-
-
-def _within(inner: Node, outer: Node) -> bool:
-    return outer.line <= inner.line and inner.end <= outer.end and any(node is inner for node in walk(outer))
+    pending: list[tuple[Node, tuple[Function, ...]]] = [(node, ()) for node in reversed(module.body)]
+    while pending:
+        node, outer = pending.pop()
+        if node is function:
+            return tuple(statement for holder in outer for statement in holder.body)
+        if node.line <= function.line and function.end <= node.end:
+            inner = (*outer, node) if isinstance(node, Function) else outer
+            pending.extend((child, inner) for child in reversed(list(children(node))))
+    return ()
 
 
 def constructed_by(project: Project, module: Module, name: str) -> tuple[Module, Function, tuple[Statement, ...]] | None:
