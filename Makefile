@@ -3,6 +3,7 @@
 # make test     every test
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
+# make bench    what parsing the DAG file costs
 # make schemas  docs/schemas and docs/artifacts.md from the models
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 
 export TARGET CONTEXT OUT PORT APPROVE
 
-.PHONY: help setup run up test check schemas clean
+.PHONY: help setup run up test check bench schemas clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,6 +40,9 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/architecture tests/rules
+
+bench: setup
+	@$(BIN)/python benchmarks/dag_parse.py
 
 schemas: setup
 	@rm -rf docs/schemas && $(BIN)/python -m threat_modeling schemas --out docs

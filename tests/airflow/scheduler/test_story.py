@@ -32,18 +32,19 @@ def many(tmp_path_factory):
 
 
 class AgentKiller(threading.Thread):
-    """Kills the process of one agent whenever it appears, as the kernel does when memory is short."""
+    """Kills the process of one agent of the sessions below a root whenever it appears, as the kernel does when memory is short."""
 
-    def __init__(self, task):
+    def __init__(self, task, root):
         super().__init__(daemon=True)
-        self.task, self.over, self.killed = task, threading.Event(), 0
+        self.task, self.root, self.over, self.killed = task, str(root), threading.Event(), 0
 
     def run(self):
         """Look for the process until it is over."""
         while not self.over.wait(0.02):
             for process in psutil.process_iter(["cmdline"]):
                 command = process.info["cmdline"] or []
-                if "threat_modeling.agent_process" in command and any(re.match(self.task, argument) for argument in command):
+                ours = any(argument.startswith(self.root) for argument in command)
+                if ours and "threat_modeling.agent_process" in command and any(re.match(self.task, argument) for argument in command):
                     with suppress(ProcessLookupError):
                         os.kill(process.pid, signal.SIGKILL)
                         self.killed += 1
@@ -75,7 +76,7 @@ def test_a_session_with_revisions_waves_and_a_failed_agent(server, many, tmp_pat
             assert "svc23" not in file.read_text() or file.name == "coverage.json", file
 
     # the first batch: one agent is killed until it fails for good
-    with AgentKiller(r"C-004\b") as killer:
+    with AgentKiller(r"C-004\b", tmp_path) as killer:
         batch = story.question()
     assert killer.killed >= 3
     assert batch.task_id == "phase_4_high.checkpoint"
@@ -139,7 +140,7 @@ def test_a_stop_skips_ahead_to_a_partial_report(server, target, tmp_path):
 
 
 def test_the_automatic_policy_does_not_approve_a_gap(server, target, tmp_path):
-    with AgentKiller(r"api\b") as killer:
+    with AgentKiller(r"api\b", tmp_path) as killer:
         story = Story(server.api, target=str(target), out=str(tmp_path / "out"), components=["api", "web"], approval="auto")
         assert story.ended() == "failed"
     assert killer.killed >= 3
