@@ -12,7 +12,7 @@ from threat_modeling.codebase.rulebook import compiled, load
 from threat_modeling.codebase.yaml_lines import flattened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from threat_modeling.codebase.rule import Kind, LineMatch, Rule
 
@@ -38,25 +38,27 @@ def line_rules() -> tuple[tuple[str, Kind, Rule, LineMatch], ...]:
     return tuple((rule_id, kind, rule, match) for kind in KINDS for rule_id, rule in load(kind) for match in rule.lines)
 
 
-def find(path: str, text: str, language: str | None) -> Iterator[LineHit]:
-    """Yield the hits in a file, rule by rule."""
+def find(path: str, text: str, language: str | None, cut_short: Callable[[str, str], None] | None = None) -> Iterator[LineHit]:
+    """Yield the hits in a file, rule by rule; `cut_short` is told path and reason where not all of it could be read."""
     name = path.rpartition("/")[2]
     wanted = [entry for entry in line_rules() if any(compiled(files).match(name) for files in entry[3].files)]
     if not wanted:
         return
-    lines = tuple(logical_lines(text, language))
+    lines, reason = logical_lines(text, language)
+    if reason and cut_short is not None:
+        cut_short(path, reason)
     for rule_id, kind, rule, match in wanted:
         for line in _matching(lines, match, text):
             yield LineHit(rule_id, kind, rule, line.start, line.end)
 
 
-def logical_lines(text: str, language: str | None) -> Iterable[LogicalLine]:
-    """Return a file's lines as rules see them."""
+def logical_lines(text: str, language: str | None) -> tuple[tuple[LogicalLine, ...], str]:
+    """Return a file's lines as rules see them, and why they are not all; "" where they are."""
     if language == "dockerfile":
-        return instructions(text)
+        return tuple(instructions(text)), ""
     if language == "yaml":
         return flattened(text)
-    return (LogicalLine(number, number, line) for number, line in enumerate(text.split("\n"), 1))
+    return tuple(LogicalLine(number, number, line) for number, line in enumerate(text.split("\n"), 1)), ""
 
 
 def _matching(lines: tuple[LogicalLine, ...], match: LineMatch, text: str) -> Iterator[LogicalLine]:

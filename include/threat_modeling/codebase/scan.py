@@ -105,7 +105,7 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ())
         if file.language == "sql":
             fields += table_fields(project, file.path, project.text(file.path) or "")
     hits = [(file.path, hit) for file in files for hit in _line_hits(project, file)]
-    dependencies = [found for file in files if (text := project.text(file.path)) for found in read_dependencies(file.path, text)]
+    dependencies = [found for file in files if (text := project.text(file.path)) for found in read_dependencies(file.path, text, project.cut_short)]
     found = without_repeats([*_weaknesses(project, engine, wanted, hits), *_secrets(project, files), *unpinned(dependencies)])
     return Observations(
         weaknesses=tuple(w for w in found if is_product(w.evidence.path)),
@@ -136,7 +136,7 @@ def _modules(project: Project, files: Iterable[SourceFile]) -> Iterator[Module]:
 
 def _line_hits(project: Project, file: SourceFile) -> Iterable[LineHit]:
     text = project.text(file.path) if file.language is not None else None
-    return () if text is None else lines.find(file.path, text, file.language)
+    return () if text is None else lines.find(file.path, text, file.language, project.cut_short)
 
 
 def _weaknesses(project: Project, engine: Engine, wanted: set[str], hits: list[tuple[str, LineHit]]) -> Iterator[Weakness]:

@@ -14,22 +14,26 @@ if TYPE_CHECKING:
 MAX_TEXT = 200_000
 """Characters: larger files are data, and this parser is slow."""
 MAX_LINES = 5_000
+MAX_COLLECTIONS = 5_000
+"""Opening brackets: the parser takes long for each."""
 
 
-def flattened(text: str) -> tuple[LogicalLine, ...]:
-    """Return the scalars of all documents with their paths, in file order; () for what is too large or no YAML."""
-    if len(text) > MAX_TEXT or text.count("[") + text.count("{") > 5_000:
-        return ()
+def flattened(text: str) -> tuple[tuple[LogicalLine, ...], str]:
+    """Return the scalars of all documents with their paths, in file order, and why they are not all; "" where they are."""
+    if len(text) > MAX_TEXT or text.count("[") + text.count("{") > MAX_COLLECTIONS:
+        return (), "its settings are not read: too large, or too many lists in it"
     found: list[LogicalLine] = []
     try:
         for document in yaml.compose_all(text, Loader=yaml.SafeLoader):
             for line in _scalars(document):
                 found.append(line)
                 if len(found) >= MAX_LINES:
-                    return tuple(found)
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return tuple(found)
-    return tuple(found)
+                    return tuple(found), f"only the first {MAX_LINES:,} of its settings are read"
+    except RecursionError:
+        return tuple(found), "its settings are not read: nested too deeply"
+    except (yaml.YAMLError, ValueError):
+        return tuple(found), "its settings are not read to the end: malformed, or a template"
+    return tuple(found), ""
 
 
 def _scalars(root: yaml.Node | None) -> Iterator[LogicalLine]:

@@ -6,7 +6,7 @@ from threat_modeling.codebase.yaml_lines import flattened
 
 
 def read(text: str) -> list[tuple[int, str]]:
-    return [(line.start, line.text) for line in flattened(text)]
+    return [(line.start, line.text) for line in flattened(text)[0]]
 
 
 def test_paths_and_places() -> None:

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from fnmatch import fnmatch
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.findings import weakness
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Reader = Callable[[str], Iterable[Package]]
 
 MAX_TEXT = 8_000_000
+MAX_PACKAGES = 20_000
 
 
 @cache
@@ -34,19 +36,27 @@ def readers() -> tuple[tuple[str, Reader], ...]:
     return tuple(found)
 
 
-def read_dependencies(path: str, text: str) -> tuple[Dependency, ...]:
-    """Read the packages that a file names, in the file's order; () for files that name none or are malformed."""
+def read_dependencies(path: str, text: str, cut_short: Callable[[str, str], None] | None = None) -> tuple[Dependency, ...]:
+    """Read the packages that a file names, in the file's order; () for files that name none.
+
+    `cut_short` is told path and reason where a manifest is malformed or too large: what it names is then unknown.
+    """
     name = path.rpartition("/")[2]
     reader = next((read for pattern, read in readers() if fnmatch(name, pattern)), None)
-    if reader is None or len(text) > MAX_TEXT:
+    if reader is None:
         return ()
     rows = text.split("\n")
-    try:
-        packages = list(reader(text))
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        # A malformed manifest names nothing; a target may hold any text under any name.
-        return ()
-    return tuple(_dependency(path, rows, package) for package in packages if package.name)
+    reason = "too large: its packages are not listed"
+    packages: list[Package] = []
+    if len(text) <= MAX_TEXT:
+        try:
+            packages = list(islice(reader(text), MAX_PACKAGES + 1))
+            reason = f"only the first {MAX_PACKAGES:,} of its packages are listed" if len(packages) > MAX_PACKAGES else ""
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            reason = "malformed: its packages are not listed"
+    if reason and cut_short is not None:
+        cut_short(path, reason)
+    return tuple(_dependency(path, rows, package) for package in packages[:MAX_PACKAGES] if package.name)
 
 
 def _dependency(path: str, rows: list[str], package: Package) -> Dependency:

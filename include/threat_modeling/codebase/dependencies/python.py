@@ -16,6 +16,9 @@ _REQUIREMENT = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(@
 _EXACT = re.compile(r"^\(?={2,3}\s*([^\s,;*]+)\s*\)?$")
 
 
+MAX_PARTS = 100
+
+
 def requirement(line: str, number: int) -> Package | None:
     """Read one requirement of PEP 508, or None where the line is none."""
     text = re.split(r";| --| #", line, maxsplit=1)[0].strip()
@@ -36,9 +39,17 @@ def requirements(text: str) -> Iterator[Package]:
                 yield package
 
 
+def parsed(text: str) -> dict[str, Any]:
+    """The values of a TOML text; ValueError where it is malformed, or a key has so many parts that the parser would swell."""
+    for line in text.split("\n"):
+        if line.partition("=")[0].count(".") > MAX_PARTS:
+            raise ValueError(f"a key of more than {MAX_PARTS} parts")
+    return tomllib.loads(text)
+
+
 def pyproject(text: str) -> Iterator[Package]:
     """Read PEP 621's dependencies and poetry's tables."""
-    document = tomllib.loads(text)
+    document = parsed(text)
     project = document.get("project", {})
     groups = [project.get("dependencies", []), *project.get("optional-dependencies", {}).values()]
     for entry in (entry for group in groups for entry in group if isinstance(entry, str)):
@@ -53,7 +64,7 @@ def pyproject(text: str) -> Iterator[Package]:
 
 def pipfile(text: str) -> Iterator[Package]:
     """Read pipenv's manifest."""
-    document = tomllib.loads(text)
+    document = parsed(text)
     for section in ("packages", "dev-packages"):
         yield from _table(text, document.get(section, {}))
 

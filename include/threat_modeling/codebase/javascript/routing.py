@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.observations import EntryPointType
     from threat_modeling.model import ControlCategory
 
-MAX_ENTRIES: Final = 20_000
+MAX_ENTRIES: Final = 5_000
 _TESTS: Final = re.compile(
     r"(?:^|/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|mocks?|fixtures?|testing|stories)/|[.-](?:test|spec|e2e|cy|stories|mock)\.[cm]?[jt]sx?$"
 )
