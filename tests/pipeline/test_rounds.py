@@ -63,7 +63,7 @@ def test_a_dropped_component_leaves_no_ghost_and_no_sibling_runs_again(session):
     assert not any("legacy" in p.path for p in session.load(EntryPoints).entry_points)
     assert not (session.path / "phase-3/components/legacy.json").exists()
     assert session.integrity.get("phase-3/components/cart.json") == before
-    assert session.notes("override") == [("phase-3", "component legacy dropped by a person")]
+    assert ("phase-3", "component legacy dropped by a person") in session.notes("override")
     assert session.integrity.problems() == []
 
 
