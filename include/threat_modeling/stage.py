@@ -72,7 +72,10 @@ class Stage:
         if not self.gated or (self.severity and not delivery.tasks()):
             session.mark(self.key, "approved")
             return []
-        self._ask(session, summary, digest_of({"made": made, "inputs": inputs, "gaps": [g.dump() for g in gaps]}), gaps)
+        approved: dict[str, Any] = {"inputs": inputs, "gaps": [g.dump() for g in gaps]}
+        if not self.severity:  # what a batch makes also holds the batches after it, which must not void its approval
+            approved["made"] = made
+        self._ask(session, summary, digest_of(approved), gaps)
         return [r.dump() for r in session.checkpoints.rounds(self.key)]
 
     def form(self, session: Session) -> dict[str, dict[str, Any]]:

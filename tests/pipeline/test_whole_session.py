@@ -13,6 +13,7 @@ from tests.pipeline.shops import run_whole
 from threat_modeling.__main__ import main
 from threat_modeling.artifact import canonical, digest
 from threat_modeling.model import Evidence
+from threat_modeling.phases import STAGES
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ControlSightings, EntryPoints
 from threat_modeling.phases.phase_4_security_controls.artifacts import ControlGaps
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import ThreatModel
@@ -162,3 +163,15 @@ def test_a_report_written_again_is_the_same_bytes(copy, capsys):
     assert main(["export", str(session.path)]) == 0
     assert {p.name: digest(p.read_bytes()) for p in (session.path / "final-report").iterdir()} == before
     capsys.readouterr()
+
+
+def test_running_every_stage_again_asks_nothing_and_changes_nothing(copy):
+    session, _ = copy
+    before = artifacts(session)
+    asked = {stage.key: session.checkpoints.rounds(stage.key) for stage in STAGES}
+    for stage in STAGES:
+        for assignment in stage.open_round(session):
+            assert stage.run_agent(session, assignment["id"], 60)["reused"]
+        stage.close_round(session)
+    assert {stage.key: session.checkpoints.rounds(stage.key) for stage in STAGES} == asked
+    assert artifacts(session) == before
