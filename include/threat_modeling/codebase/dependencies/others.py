@@ -12,8 +12,9 @@ from threat_modeling.codebase.dockerfile import instructions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_DEPENDENCY = 2_000
+"""Characters of a Maven dependency that are read."""
 _GO = re.compile(r"^\s*(?:require\s+)?([a-z0-9][\w./\-~]*\.[\w./\-~]+)\s+(v\d\S*)")
-_MAVEN = re.compile(r"<dependency>(.*?)</dependency>", re.DOTALL)
 _GEM = re.compile(r"^    ([A-Za-z0-9][\w.-]*) \(([^)\s]+)\)")
 
 
@@ -28,13 +29,21 @@ def go_mod(text: str) -> Iterator[Package]:
 def pom_xml(text: str) -> Iterator[Package]:
     """Read the dependencies of a pom.xml."""
     # A regular expression, not an XML parser: the file is the target's, and entities of it must never be expanded.
-    for block in _MAVEN.finditer(text):
-        found = {tag: _tag(block[1], tag) for tag in ("groupId", "artifactId", "version")}
+    for offset, block in _dependencies(text):
+        found = {tag: _tag(block, tag) for tag in ("groupId", "artifactId", "version")}
         version = found["version"]
         fixed = bool(version) and "$" not in version and not version.startswith(("[", "(")) and version not in {"LATEST", "RELEASE"}
-        line = text.count("\n", 0, block.start()) + 1
+        line = text.count("\n", 0, offset) + 1
         # Without a version the parent or a property fixes it: that is pinned elsewhere.
         yield Package(f"{found['groupId']}:{found['artifactId']}", version if fixed else "", "maven", line, fixed or not version or "$" in version)
+
+
+def _dependencies(text: str) -> Iterator[tuple[int, str]]:
+    """The place and content of each `<dependency>`, each character looked at once however many are never closed."""
+    opened = text.find("<dependency>")
+    while opened >= 0 and (closed := text.find("</dependency>", opened)) >= 0:
+        yield opened, text[opened + len("<dependency>") : min(closed, opened + MAX_DEPENDENCY)]
+        opened = text.find("<dependency>", closed)
 
 
 def _tag(block: str, tag: str) -> str:

@@ -11,7 +11,11 @@ from threat_modeling.codebase.syntax import Assign, Attribute, Call, Function, L
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.syntax import Class, Expression
+
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+MAX_DECORATORS: Final = 100
 
 _ANGLED = re.compile(r"<(?:(?P<type>[^<>:]+):)?(?P<name>[^<>:]+)>")
 _BRACED = re.compile(r"\{(?P<name>[^{}:]+)(?::(?P<type>[^{}]*))?\}")
@@ -37,6 +41,13 @@ def path_parameters(path: str) -> Iterator[Parameter]:
     """The parameters of a path as its framework writes it: `<int:id>`, `<id>`, `{id}`, `{id:int}`."""
     for match in (*_ANGLED.finditer(path), *_BRACED.finditer(path)):
         yield Parameter(name=match["name"].strip(), source="path", type=(match["type"] or "").strip() or None)
+
+
+def decorators_of(project: Project, module: Module, target: Function | Class) -> tuple[Expression, ...]:
+    """The decorators of a handler; each is weighed against all others, so that beyond a number the rest is only told of."""
+    if len(target.decorators) > MAX_DECORATORS:
+        project.cut_short(module.path, f"only the first {MAX_DECORATORS} decorators of a function are looked at")
+    return target.decorators[:MAX_DECORATORS]
 
 
 def handler(module: Module, function: Function, name: str = "") -> Handler:

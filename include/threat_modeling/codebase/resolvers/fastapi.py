@@ -10,7 +10,7 @@ from threat_modeling.codebase.python.asgi_routers import AsgiRouters
 from threat_modeling.codebase.python.behavior import dependencies
 from threat_modeling.codebase.python.flask_routers import calls
 from threat_modeling.codebase.python.guards import Guards
-from threat_modeling.codebase.python.handlers import METHODS, braced, distinct, handler, path_parameters, read_parameters
+from threat_modeling.codebase.python.handlers import METHODS, braced, decorators_of, distinct, handler, path_parameters, read_parameters
 from threat_modeling.codebase.python.routers import Placement, Router, joined
 from threat_modeling.codebase.python.scopes import Scope, statements
 from threat_modeling.codebase.python.signatures import model_of, parameters
@@ -55,7 +55,8 @@ class _Asgi:
                 yield from self._table(scope, call)
 
     def _decorated(self, scope: Scope, function: Function) -> Iterator[Route]:
-        for decorator in function.decorators:
+        decorators = decorators_of(self._project, scope.module, function)
+        for decorator in decorators:
             if not isinstance(decorator, Call) or not isinstance(decorator.callee, Attribute):
                 continue
             name = decorator.callee.name
@@ -63,7 +64,7 @@ class _Asgi:
                 methods = (_SHORTCUTS[name],) if name in _SHORTCUTS else options(scope, decorator.keyword("methods"))
                 path = scope.constant(decorator.keyword("path") or (decorator.arguments[0] if decorator.arguments else None))
                 for router in self._routers.receivers(scope, decorator.callee.object) if path is not None else ():
-                    others = tuple(other for other in function.decorators if other is not decorator)
+                    others = tuple(other for other in decorators if other is not decorator)
                     registration = _Registration(scope, decorator, path or "", methods, name.startswith("websocket"))
                     yield from self._emit(registration, self._places_of(router), View(scope, function), others)
 

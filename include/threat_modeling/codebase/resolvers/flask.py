@@ -12,7 +12,7 @@ from threat_modeling.codebase.naming import is_test
 from threat_modeling.codebase.observations import Guard, Route
 from threat_modeling.codebase.python.flask_routers import FlaskRouters, calls
 from threat_modeling.codebase.python.guards import Guards
-from threat_modeling.codebase.python.handlers import braced, distinct, handler, path_parameters, read_parameters
+from threat_modeling.codebase.python.handlers import braced, decorators_of, distinct, handler, path_parameters, read_parameters
 from threat_modeling.codebase.python.routers import Placement, Router, joined
 from threat_modeling.codebase.python.scopes import Scope, statements
 from threat_modeling.codebase.python.views import View, options, view, view_methods
@@ -65,7 +65,8 @@ class _Flask:
                 yield from self._registered(scope, call)
 
     def _decorated(self, scope: Scope, target: Function | Class) -> Iterator[Route]:
-        for decorator in target.decorators:
+        decorators = decorators_of(self._project, scope.module, target)
+        for decorator in decorators:
             if not isinstance(decorator, Call) or not isinstance(decorator.callee, Attribute):
                 continue
             name = decorator.callee.name
@@ -73,7 +74,7 @@ class _Flask:
                 continue
             for rule in self._rules(scope, decorator, name, many=isinstance(target, Class)):
                 for router in self._routers.receivers(scope, decorator.callee.object):
-                    others = tuple(other for other in target.decorators if other is not decorator)
+                    others = tuple(other for other in decorators if other is not decorator)
                     yield from self._emit(rule, router, View(scope, target), others)
 
     def _rules(self, scope: Scope, call: Call, name: str, *, many: bool) -> Iterator[_Rule]:

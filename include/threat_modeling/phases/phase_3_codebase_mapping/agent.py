@@ -14,7 +14,7 @@ from threat_modeling.phases.phase_3_codebase_mapping.components import MapCompon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threat_modeling.codebase.observations import Route
+    from threat_modeling.codebase.observations import Route, Skip
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.scan import Observations
     from threat_modeling.codebase.walk import SourceFile
@@ -44,6 +44,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         routes = [r for r in everywhere if _home(r) in paths]
         seen = scan(project, sorted(paths), everywhere)
         missing = [w for w in checks.weaknesses(project, everywhere) if w.evidence.path in paths]
+        unlisted = [s for s in project.skips if s.path not in project.paths and task.owns(s.path)]
         return ComponentMap(
             component=task.id,
             path=task.path,
@@ -58,7 +59,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
             external_calls=seen.external_calls,
             personal_fields=seen.personal_fields,
             dependencies=seen.dependencies,
-            coverage=_coverage(project, owned, read, seen),
+            coverage=_coverage(project, owned, read, seen, unlisted),
         )
 
 
@@ -73,12 +74,15 @@ def _home(route: Route) -> str:
     return route.handler.file if route.handler else route.registration.path
 
 
-def _coverage(project: Project, owned: Sequence[SourceFile], read: Sequence[SourceFile], seen: Observations) -> FileCoverage:
+def _coverage(
+    project: Project, owned: Sequence[SourceFile], read: Sequence[SourceFile], seen: Observations, unlisted: Sequence[Skip]
+) -> FileCoverage:
+    """`unlisted` are links, pipes and the like: no files of the component, and yet nobody may think that they were read."""
     from threat_modeling.codebase.languages import languages  # noqa: PLC0415 - parsers load only where an agent works
     from threat_modeling.codebase.naming import CODE  # noqa: PLC0415
 
     paths = {f.path for f in read}
-    skipped = {s for s in (*project.skips, *seen.skips) if s.path in paths and not s.reason.startswith("language not analyzed")}
+    skipped = {s for s in (*project.skips, *seen.skips) if s.path in paths and not s.reason.startswith("language not analyzed")} | {*unlisted}
     missed = {s.path for s in skipped}
     analyzed = [f.path for f in read if f.language in languages() and f.path not in missed]
     code = [f for f in read if f.language in CODE]
