@@ -24,9 +24,14 @@ MAX_SEARCHED = 4000
 MAX_BYTES = 8_000_000
 
 
+def decoded(content: bytes) -> str:
+    """The text of a file as every reader of this product sees it: no byte order mark, undecodable bytes replaced."""
+    return content.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
 def source_lines(content: bytes) -> list[str]:
-    r"""The lines of a file as every reader of this product counts them: split at \\n, undecodable bytes replaced."""
-    return content.decode("utf-8", "replace").split("\n")
+    r"""The lines of a file as every reader of this product counts them: split at \\n."""
+    return decoded(content).split("\n")
 
 
 def quote(path: str, lines: list[str], start: int, end: int) -> Evidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.evidence import decoded
 from threat_modeling.storage import read_confined
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def read_text(root: Path, path: str, *, limit: int = MAX_BYTES, code: bool = Tru
         raise ReadSkipped(f"larger than {limit:,} bytes")
     if b"\0" in content:
         raise ReadSkipped("binary: holds NUL bytes")
-    text = content.decode("utf-8", "replace")
+    text = decoded(content)
     if code and len(text) > MINIFIED_LINE:
         lines = text.split("\n")
         longest = max(map(len, lines))

@@ -251,6 +251,20 @@ def walk(node: object) -> Iterator[Node]:
         stack.extend(list(children(current))[::-1])
 
 
+def between(body: tuple[Node, ...], first: int, last: int) -> Iterator[Node]:
+    """What `walk` yields, without what touches no line of these: asked for each of many places, a whole file is too much."""
+    stack = [node for node in reversed(body) if node.end >= first and _begins(node, last)]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(node for node in reversed([*children(current)]) if node.end >= first and _begins(node, last))
+
+
+def _begins(node: Node, last: int) -> bool:
+    """Tell a node that begins at a line or above it; the decorators of a definition stand above its line."""
+    return node.line <= last or (isinstance(node, Function | Class) and any(decorator.line <= last for decorator in node.decorators))
+
+
 def dotted(node: object) -> str:
     """`a.b.c` for a chain of names and attributes, with `()` after a call and `[]` after a subscript; "" for the rest."""
     parts: list[str] = []

@@ -143,7 +143,7 @@ class _Walker:
         self.files.append(SourceFile(path, size, language_of(path)))
 
     def skip(self, path: str, reason: str, files: int = 1) -> None:
-        self.skipped.append(Skip(path=visible(path), reason=reason, files=files))
+        self.skipped.append(Skip(path=visible(path).replace("\n", "\\x0a"), reason=reason, files=files))
 
 
 def _writable(path: str) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.handlers.callees import method_of
-from threat_modeling.codebase.syntax import Class, Function, Module, Node, children
+from threat_modeling.codebase.syntax import Class, Function, Module, Node, between, children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Statement
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 def served_by(module: Module, name: str, line: int, end: int, method: str) -> Function | None:
     """The handler by its lines and name; of a class, the method that serves the HTTP method."""
     last = name.rpartition(".")[2]
-    inside = [node for node in _between(module, line, end) if isinstance(node, (Function, Class)) and first_line(node) >= line - 1]
+    inside = [node for node in between(module.body, line, end) if isinstance(node, (Function, Class)) and first_line(node) >= line - 1]
     candidates = [node for node in inside if node.name == last] or inside
     if not candidates:
         return None
@@ -26,17 +24,6 @@ def served_by(module: Module, name: str, line: int, end: int, method: str) -> Fu
         return chosen
     members = [node for node in chosen.body if isinstance(node, Function)]
     return next((node for node in members if node.name == method.lower()), members[0] if members else None)
-
-
-def _between(module: Module, line: int, end: int) -> Iterator[Node]:
-    """The nodes of a file that touch these lines, depth first."""
-    pending: list[Node] = []
-    pending.extend(module.body[::-1])
-    while pending:
-        node = pending.pop()
-        if node.line <= end and node.end >= line:
-            yield node
-            pending.extend(list(children(node))[::-1])
 
 
 def around(module: Module, function: Function) -> tuple[Statement, ...]:

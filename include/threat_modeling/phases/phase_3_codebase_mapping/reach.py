@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.syntax import Attribute, Call, Class, Function, Module, Name, children, walk
+from threat_modeling.codebase.syntax import Attribute, Call, Class, Function, Module, Name, between, walk
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Reach
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.observations import Handler, Route
     from threat_modeling.codebase.project import Project
-    from threat_modeling.codebase.syntax import Node
 
 MAX_DEPTH = 3
 MAX_FUNCTIONS = 60
@@ -50,20 +49,11 @@ def _below(project: Project, handler: Handler) -> Iterator[tuple[str, str, int, 
 
 
 def _function_at(module: Module, handler: Handler) -> Function | None:
-    inside = [n for n in _between(module, handler) if isinstance(n, Function) and handler.line <= n.line and n.end <= handler.end]
+    inside = [
+        n for n in between(module.body, handler.line, handler.end) if isinstance(n, Function) and handler.line <= n.line and n.end <= handler.end
+    ]
     named = [n for n in inside if n.name == handler.function.rsplit(".", 1)[-1]]
     return min(named or inside, key=lambda n: (n.line, -n.end), default=None)
-
-
-def _between(module: Module, handler: Handler) -> Iterator[Node]:
-    """The nodes of a file that touch the handler's lines: walking all of it for each handler is quadratic."""
-    pending: list[Node] = []
-    pending.extend(module.body[::-1])
-    while pending:
-        node = pending.pop()
-        if node.line <= handler.end and node.end >= handler.line:
-            yield node
-            pending.extend(list(children(node))[::-1])
 
 
 def _called(project: Project, module: Module, function: Function) -> Iterator[tuple[Module, Function]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from threat_modeling.catalog.category import categories, snake
 from threat_modeling.catalog.weakness import WeaknessType, weakness
-from threat_modeling.codebase.syntax import Call, Function, dotted, walk
+from threat_modeling.codebase.syntax import Call, Function, between, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,10 @@ class Grounds:
 
     def spans(self, location: ConcernLocation) -> tuple[tuple[str, int, int], ...]:
         """The functions that run around a place, as (path, first, last line): the one that holds it and the handlers that lead there."""
-        own = self._enclosing(location)
+        place = (location.evidence.path, location.evidence.start)
+        if place not in self._around:
+            self._around[place] = self._enclosing(location)
+        own = self._around[place]
         handlers = [(p.handler.file, p.handler.line, p.handler.end) for p in self.points(location) if p.handler]
         return tuple(dict.fromkeys([*([own] if own else []), *handlers]))
 
@@ -60,9 +63,14 @@ class Grounds:
         if module is None:
             return None
         line = location.evidence.start
-        around = [n for n in walk(module.body) if isinstance(n, Function) and n.line <= line <= n.end]
+        around = [n for n in between(module.body, line, line) if isinstance(n, Function) and n.line <= line <= n.end]
         inner = max(around, key=lambda n: n.line, default=None)
         return (location.evidence.path, inner.line, inner.end) if inner else None
+
+    @cached_property
+    def _around(self) -> dict[tuple[str, int], tuple[str, int, int] | None]:
+        """What was found around each place: every category asks again."""
+        return {}
 
     def calls(self, span: tuple[str, int, int]) -> Iterator[tuple[str, int]]:
         """Names that the code between two lines calls or is decorated with, with their lines, in order."""
@@ -70,7 +78,7 @@ class Grounds:
         module = self.project.module(path)
         if module is None:
             return
-        for node in walk(module.body):
+        for node in between(module.body, first, last):
             if not (isinstance(node, (Call, Function)) and first <= node.line and node.end <= last):
                 continue
             for expression in [node.callee] if isinstance(node, Call) else [d.callee if isinstance(d, Call) else d for d in node.decorators]:
