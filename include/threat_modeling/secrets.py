@@ -37,6 +37,11 @@ FALLBACK = re.compile(
     rf"{_NAME}[\"'`]?\s*+\]?\s*+\)?\s*+(?:\|\||\?\?|\bor\b)\s*+{_OPEN}{_VALUE}",
     re.IGNORECASE,
 )
+OTHERWISE = re.compile(
+    rf"{_NAME}[\"'`]?\s*+\]?\s*+(?::|=)(?![=>])\s*+[\w$.()\[\]\"' ,]{{1,120}}?(?:\|\||\?\?|\bor\b)\s*+{_OPEN}{_VALUE}",
+    re.IGNORECASE,
+)
+"""`token = os.getenv("X") or "value"`: the name stands on the left, the value after what it stands in for."""
 PLAIN = re.compile(
     rf"^\s*(?:-\s+)?(?:export\s+|ENV\s+|ARG\s+|set\s+)?[\"']?{_NAME}[\"']?\s*(?:=|:(?=\s)|\s(?=\S+\s*$))\s*(?P<value>[^\s\"'`#,;{{}}()\[\]]{{3,300}})\s*(?:#.*)?$",
     re.IGNORECASE,
@@ -47,6 +52,8 @@ URL_PASSWORD = re.compile(
     r"(?P<before>[a-zA-Z][a-zA-Z0-9+.\-]{1,30}://[^\s:/@\"'`<>{}$]{0,100}:)(?P<value>[^\s@/\"'`<>{}$()\[\]]{1,200})(?=@[\w.\-\[])"
 )
 
+AUTHORIZATION = re.compile(r"\b(?:bearer|basic|token)\s+(?P<value>[A-Za-z0-9+/._~\-]{16,300}={0,2})", re.IGNORECASE)
+"""The value of an Authorization header; what follows the scheme in prose holds no digits."""
 KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?P<value>[^-\n]*)")
 KEY_LINE = re.compile(r"^\s*[\"'`]?(?P<value>[A-Za-z0-9+/]{40,76}={0,2})(?:\\n)?[\"'`]?\s*\+?,?\\?\s*$")
 
@@ -127,8 +134,11 @@ def _spans(line: str, *, code: bool = False) -> list[tuple[tuple[int, int], str,
         found += [(m.span("value"), "password in a URL", "") for m in URL_PASSWORD.finditer(line) if not is_placeholder(m["value"])]
     if "PRIVATE KEY" in line:
         found += [(m.span("value"), "private key", "") for m in KEY_BLOCK.finditer(line) if m["value"].strip("\\n\"' ")]
+    if "uthorization" in line:
+        found += [(m.span("value"), "authorization header", "") for m in AUTHORIZATION.finditer(line) if _mixed(m["value"])]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if _mixed(m["value"])]
-    patterns = () if not _SECRET_WORD.search(line) else (ASSIGNED, DEFAULT, FALLBACK) if code else (ASSIGNED, DEFAULT, FALLBACK, PLAIN)
+    quoted = (ASSIGNED, DEFAULT, FALLBACK, OTHERWISE)
+    patterns = () if not _SECRET_WORD.search(line) else quoted if code else (*quoted, PLAIN)
     matches = [m for pattern in patterns for m in pattern.finditer(line)]
     found += [(m.span("value"), "assigned value", m["name"]) for m in matches if _is_secret(m["name"], m["value"]) and not _compares_token(m)]
     kept: list[tuple[tuple[int, int], str, str]] = []
