@@ -13,7 +13,7 @@ from threat_modeling.artifact import canonical, digest_of
 from threat_modeling.errors import AgentFailed, AgentRejected, ArtifactInvalid, ThreatModelingError
 from threat_modeling.evidence import Checker
 from threat_modeling.model import CoverageGap
-from threat_modeling.quarantine import quarantined
+from threat_modeling.quarantine import quarantined, unsecret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,8 +115,8 @@ class Delivery:
         return self._phase.output_type().model_validate_json((self._session.path / path).read_bytes())
 
     def _checked(self, output: Output) -> Output:
-        """After any backend: every quote is checked against the code."""
-        return quarantined(output, Checker(self._session.target))
+        """After any backend: every quote is checked against the code, and no secret stands outside of one."""
+        return unsecret(quarantined(output, Checker(self._session.target)))
 
     def _failed(self, path: str, task: Task, error: ThreatModelingError) -> None:
         file = _error_path(path)

@@ -118,6 +118,16 @@ def mask(text: str) -> str:
     return "\n".join(_mask_line(line) for line in text.split("\n"))
 
 
+def mask_tokens(text: str) -> str:
+    """Return the text with what is a secret by its own form replaced: tokens of known providers, passwords in URLs."""
+    patterns = [pattern for _, pattern in TOKENS] if _TOKEN_HINT.search(text) else []
+    for pattern in patterns:
+        text = pattern.sub(MASK, text)
+    if "://" not in text:
+        return text
+    return URL_PASSWORD.sub(lambda m: m[0] if is_placeholder(m["value"]) else m["before"] + MASK, text)
+
+
 def _mask_line(line: str) -> str:
     if len(line) > MAX_LINE:
         return "".join(_mask_line(line[i : i + MAX_LINE]) for i in range(0, len(line), MAX_LINE))

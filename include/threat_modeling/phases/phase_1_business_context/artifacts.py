@@ -58,7 +58,7 @@ class Statement(Model):
 class TextStatement(Statement):
     """A statement in words."""
 
-    value: str = Field(min_length=1, max_length=2000)
+    value: str = Field(min_length=1, max_length=5000)
 
 
 class FigureStatement(Statement):
@@ -105,7 +105,7 @@ class CrownJewel(Statement):
     """What an attacker wants most. `handles(path)` and `identifiers` let later phases compute how near a place of the code is to it."""
 
     id: str = Field(pattern=r"^CJ-[a-z0-9-]{1,40}$")
-    name: str = Field(min_length=1, max_length=200)
+    name: str = Field(min_length=1, max_length=500)
     description: str
     category: DataCategory
     sensitivity: Sensitivity
@@ -188,7 +188,7 @@ class BusinessImpact(Artifact):
 class Requirement(Statement):
     """One regulation or standard that applies, with the data that brings it in."""
 
-    framework: str = Field(min_length=1, max_length=100)
+    framework: str = Field(min_length=1, max_length=500)
     data_categories: tuple[DataCategory, ...] = ()
     obligations: tuple[str, ...] = ()
 

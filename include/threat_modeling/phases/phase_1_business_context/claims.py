@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threat_modeling.model import Provenance
 from threat_modeling.phases.phase_1_business_context.artifacts import Source
 from threat_modeling.phases.phase_1_business_context.context_file import FILENAMES, Context, StatedData, StatedJewel, read_context
+from threat_modeling.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,5 +81,5 @@ def from_target(project: Project) -> Claim | None:
     text = project.text(path) if path else None
     if path is None or text is None:
         return None
-    context, lines = read_context(text, path)
+    context, lines = read_context(mask(text), path)
     return Claim(Source.TARGET_FILE, context, {key: project.evidence(path, line, line) for key, line in lines.items() if key.count(".") <= 1})

@@ -17,7 +17,7 @@ MAX_NODES = 20_000
 MAX_NESTING = 20
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
