@@ -1,0 +1,38 @@
+"""Cases of much work: an agent maps each alone within its limits of time and memory, and still finds what was planted beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.hostile.corpus import STORMS, build, cases_of
+from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap
+
+SECONDS = 60
+GIGABYTE = 1024**3
+MAP = """
+import sys
+from pathlib import Path
+from threat_modeling.codebase.project import Project
+from threat_modeling.phases.phase_3_codebase_mapping.agent import CodebaseMapper
+from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
+task = MapComponent(id="all", label="all", path=".", depth="full")
+print(CodebaseMapper().analyze(task, None, Project(Path(sys.argv[1]))).model_dump_json())
+"""
+
+
+@pytest.mark.parametrize("name", cases_of(STORMS))
+def test_it_is_mapped_within_the_limits(tmp_path, name):
+    build(tmp_path / "target", [name])
+    with (tmp_path / "map.json").open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-c", MAP, str(tmp_path / "target")], stdout=out, cwd=tmp_path)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert usage.ru_utime < SECONDS / 2
+    assert usage.ru_maxrss * 1024 < GIGABYTE
+    found = ComponentMap.model_validate_json((tmp_path / "map.json").read_bytes())
+    assert any(w.cwe == "CWE-89" and w.evidence.path == f"{name}/shop.py" for w in found.weaknesses)
