@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threat_modeling.checkpoints import REVISE
-from threat_modeling.errors import ThreatModelingError
+from threat_modeling.errors import TargetUnreadable, ThreatModelingError
 from threat_modeling.session import Session
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ThreatModelingError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        sys.stdout = sys.stderr
+        print("error: nobody reads the output any more; the session's folder holds what was done", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"error: {error.strerror or error}: {error.filename}; check the path and its permissions", file=sys.stderr)
         return 2
@@ -107,7 +111,10 @@ def _verify(options: argparse.Namespace) -> int:
     from threat_modeling.verification import verify  # noqa: PLC0415 - only this command loads every artifact class
 
     session = Session.open(options.session)
-    quotes, problems = verify(session, Path(options.target) if options.target else session.target)
+    target = Path(options.target) if options.target else session.target
+    if not target.is_dir():
+        raise TargetUnreadable(f"{target} is no folder, so no quote can be checked; name the folder of the code with --target")
+    quotes, problems = verify(session, target)
     for problem in problems:
         print(problem)
     print(f"{quotes} quotes checked, {len(problems)} problem(s)")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import pendulum
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from threat_modeling.artifact import canonical
-from threat_modeling.errors import CheckpointInvalid
+from threat_modeling.errors import ArtifactInvalid, CheckpointInvalid
 from threat_modeling.model import Model
 from threat_modeling.storage import write_whole
 
@@ -55,6 +55,9 @@ class Decision(Model):
     summary: str = ""
 
 
+Record = TypeVar("Record", Round, Decision)
+
+
 class Checkpoints:
     """The folder `checkpoints/` of a session: `<stage>-round-N.request.json` asks, `<stage>-round-N.json` answers."""
 
@@ -64,7 +67,7 @@ class Checkpoints:
     def rounds(self, stage: str) -> list[Round]:
         """What was asked at a stage, oldest first."""
         files = self._folder.glob(f"{stage}-round-*.request.json")
-        found = [Round.model_validate_json(f.read_bytes()) for f in files if re.fullmatch(rf"{stage}-round-\d+\.request\.json", f.name)]
+        found = [_valid(Round, f) for f in files if re.fullmatch(rf"{stage}-round-\d+\.request\.json", f.name)]
         return sorted(found, key=lambda r: r.round)
 
     def ask(self, question: Round) -> None:
@@ -74,7 +77,7 @@ class Checkpoints:
     def get(self, stage: str, number: int) -> Decision | None:
         """The answer to a round, or None while it waits."""
         try:
-            return Decision.model_validate_json(self._file(stage, number).read_bytes())
+            return _valid(Decision, self._file(stage, number))
         except FileNotFoundError:
             return None
 
@@ -123,3 +126,12 @@ class Checkpoints:
 
     def _file(self, stage: str, number: int, kind: str = "") -> Path:
         return self._folder / f"{stage}-round-{number}{kind}.json"
+
+
+def _valid(kind: type[Record], file: Path) -> Record:
+    try:
+        return kind.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise ArtifactInvalid(f"checkpoints/{file.name}: {field}: {first['msg']}; restore the file, or delete it to be asked again") from None

@@ -88,7 +88,7 @@ def evidence_problems(session: Path, target: Path) -> tuple[int, list[str]]:
         try:
             document: Any = json.loads(file.read_bytes())
             pieces = list(evidence_in(document))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             seen[name, 0, 0, ""] = f"{name}: {str(error).splitlines()[0]}"
             continue
         for piece in pieces:

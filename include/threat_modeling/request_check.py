@@ -68,13 +68,13 @@ def _format_problems(request: SessionRequest) -> list[str]:
 
 
 def _path_problems(request: SessionRequest) -> list[str]:
-    root = Path(request.target).resolve()
+    root = _resolved(Path(request.target))
     problems = []
     for name, path in [("scope", p) for p in request.scope] + [("components", c.path) for c in request.components]:
         place = root / path
         if not place.exists():
             problems.append(f"{name}: {path} does not exist in the target; give a folder of it, relative to {request.target}")
-        elif not place.resolve().is_relative_to(root):
+        elif not _resolved(place).is_relative_to(root):
             problems.append(f"{name}: {path} is a link out of the target; give a folder inside it")
     paths = [c.path for c in request.components]
     problems += [f"components: {path} is given twice; give it once" for path in sorted({p for p in paths if paths.count(p) > 1})]
@@ -90,11 +90,19 @@ def _place_problems(request: SessionRequest) -> list[str]:
     context = Path(request.business_context) if request.business_context else None
     if context and not (context.is_file() and os.access(context, os.R_OK)):
         problems.append(f"business_context: {context} is not a readable file; give the path of a business-context.yaml, or leave it empty")
-    target, out = Path(request.target).resolve(), Path(request.out).resolve()
+    target, out = _resolved(Path(request.target)), _resolved(Path(request.out))
     if out.is_relative_to(target) and SESSIONS_ROOT not in out.relative_to(target).parts:
         problems.append(
             f"out: {out} lies inside the target, so sessions would be scanned as code; give a folder outside it or {target / SESSIONS_ROOT}"
         )
-    if out.exists() and not (out.is_dir() and os.access(out, os.W_OK)):
+    if (out.exists() or out.is_symlink()) and not (out.is_dir() and os.access(out, os.W_OK)):
         problems.append(f"out: {out} is not a writable folder; give another, or write permission on it")
     return problems
+
+
+def _resolved(path: Path) -> Path:
+    """The path without links; as written where they go in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()

@@ -167,14 +167,14 @@ class Session:
         """Append to notes.md, once for the same text: overrides, recoveries, gaps, and feedback that no agent could act on."""
         line = f"- {kind} ({stage}): {one_line(text, 1000)}"
         file = self.path / "notes.md"
-        lines = file.read_text().splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
+        lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
         if line not in lines:
             write_whole(file, ("\n".join([*lines, line]) + "\n").encode())
 
     def notes(self, kind: NoteKind) -> list[tuple[str, str]]:
         """(stage, text) of every note of a kind, in the order they were made."""
         file = self.path / "notes.md"
-        found = re.findall(rf"^- {kind} \(([^)]*)\): (.*)$", file.read_text() if file.exists() else "", re.MULTILINE)
+        found = re.findall(rf"^- {kind} \(([^)]*)\): (.*)$", file.read_text("utf-8", "replace") if file.exists() else "", re.MULTILINE)
         return [(stage, text) for stage, text in found]
 
     def override(self, text: str, stage: str = "session") -> None:
@@ -186,5 +186,8 @@ class Session:
         self.note("open", stage, text)
 
     def json(self, path: str) -> Any:
-        """A JSON file of the session as plain values."""
-        return json.loads((self.path / path).read_bytes())
+        """A JSON file of the session as plain values; ValueError where it is none."""
+        try:
+            return json.loads((self.path / path).read_bytes())
+        except RecursionError:
+            raise ValueError(f"{path}: nested too deeply") from None

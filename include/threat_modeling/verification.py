@@ -28,6 +28,10 @@ def verify(session: Session, target: Path) -> tuple[int, list[str]]:
         elif (session.path / path).parent.is_dir():
             problems.append(f"{path}: missing")
     for stage in STAGES:
+        try:
+            session.checkpoints.decisions(stage.key)
+        except ThreatModelingError as error:
+            problems.append(str(error))
         delivery = Delivery(session, stage)
         if delivery.opened():
             problems += [f"{stage.key}: {gap.label}: {gap.reason}" for gap in delivery.collect()[1] if "changed" in gap.reason]
