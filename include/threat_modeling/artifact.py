@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any, ClassVar
 
 from threat_modeling.model import Model
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no character, and nothing that reads JSON takes it."""
 
 
 class Artifact(Model):
@@ -19,7 +23,7 @@ class Artifact(Model):
 def canonical(value: Any) -> bytes:
     """The bytes every JSON file of a session is written as: UTF-8, two-space indent, keys as declared, one newline at the end."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text).encode() + b"\n"
 
 
 def digest(content: bytes) -> str:

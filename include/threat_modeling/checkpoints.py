@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -13,12 +14,17 @@ from threat_modeling.artifact import canonical
 from threat_modeling.errors import ArtifactInvalid, CheckpointInvalid
 from threat_modeling.model import Model
 from threat_modeling.storage import write_whole
+from threat_modeling.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Status = Literal["approved", "revision_requested", "stopped", "superseded"]
 APPROVE, APPROVE_REST, REVISE, STOP = "Approve", "Approve rest", "Revise", "Stop"
+
+MAX_ENTRIES = 500
+MAX_CHARACTERS = 20_000
+"""Lines of a form's field, and characters of one, that are read."""
 
 
 class Round(Model):
@@ -56,6 +62,20 @@ class Decision(Model):
 
 
 Record = TypeVar("Record", Round, Decision)
+
+
+def plain(value: Any) -> Any:
+    """A form's value as fields know them: a text, a number, a truth value, or a list of these; whatever else is told as text.
+
+    A caller of the API may send anything, and what a phase does not understand it notes as it stands here.
+    """
+    return [_scalar(entry) for entry in value[:MAX_ENTRIES]] if isinstance(value, list) else _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return value[:MAX_CHARACTERS] if isinstance(value, str) else one_line(str(value), 500)
 
 
 class Checkpoints:

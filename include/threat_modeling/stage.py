@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from threat_modeling import handoff
 from threat_modeling.artifact import digest_of
-from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round, Status
+from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round, Status, plain
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import CheckpointInvalid
 from threat_modeling.phase import FormField, Phase
@@ -140,7 +140,8 @@ class Stage:
     def _changed(self, session: Session, form: dict[str, Any]) -> dict[str, Any]:
         fields = self.phase.form(session, self)
         shown = {name: json.loads(json.dumps(field.value)) for name, field in fields.items()}
-        return {name: value for name, value in sorted(form.items()) if name in shown and value != shown[name] and (value or shown[name])}
+        given = {name: plain(value) for name, value in sorted(form.items()) if name in shown}
+        return {name: value for name, value in given.items() if value != shown[name] and (value or shown[name])}
 
     def _ask(self, session: Session, summary: str, sha256: str, gaps: list[CoverageGap]) -> None:
         """Put a new question on record unless the newest one asks the same of the same content."""

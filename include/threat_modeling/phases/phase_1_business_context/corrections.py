@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LINES = {"type": "array", "items": {"type": "string"}}
 _NUMBER = {"type": ["number", "null"], "minimum": 0}
-_PLAIN = ("primary_purpose", "compliance", "data_modification_impact", "downtime_cost_per_hour", "rto_hours", "rpo_hours", "redundancy")
+_PLAIN = ("primary_purpose", "data_modification_impact", "downtime_cost_per_hour", "rto_hours", "rpo_hours", "redundancy")
 
 
 def fields(
@@ -82,22 +82,24 @@ def corrected(decisions: Sequence[Decision]) -> dict[str, Any]:
 def as_context(corrections: Mapping[str, Any]) -> tuple[Context, list[str]]:
     """The corrections as a context, and a line for each that can't be used."""
     values: dict[str, Any] = {name: corrections[name] for name in _PLAIN if corrections.get(name) not in (None, "")}
-    values["crown_jewels"] = [_jewel(line) for line in _lines(corrections, "crown_jewels")]
-    values["data_types"] = [_data(line) for line in _lines(corrections, "data_classes")]
-    values["threat_actors"] = [{"profile": line} for line in _lines(corrections, "threat_actors")]
-    unusable: list[str] = []
-    for name, entries in list(values.items()):
-        wrong = [e for e in entries if not _valid(name, [e])] if isinstance(entries, list) else [] if _valid(name, entries) else [entries]
-        unusable += [f"{name}: {_told(entry)} can't be used" for entry in wrong]
-        if isinstance(entries, list):
-            values[name] = [entry for entry in entries if entry not in wrong]
-        elif wrong:
-            del values[name]
-    return Context.model_validate(values), unusable
+    lists: dict[str, list[Any]] = {
+        "compliance": _lines(corrections, "compliance"),
+        "crown_jewels": [_jewel(line) for line in _lines(corrections, "crown_jewels")],
+        "data_types": [_data(line) for line in _lines(corrections, "data_classes")],
+        "threat_actors": [{"profile": line} for line in _lines(corrections, "threat_actors")],
+    }
+    unusable = [f"{name}: {_told(value)} can't be used" for name, value in values.items() if not _valid(name, value)]
+    unusable += [f"{name}: {_told(entry)} can't be used" for name, entries in lists.items() for entry in entries if not _valid(name, [entry])]
+    usable = {name: value for name, value in values.items() if _valid(name, value)}
+    usable |= {name: [entry for entry in entries if _valid(name, [entry])] for name, entries in lists.items()}
+    return Context.model_validate(usable), unusable
 
 
 def _lines(corrections: Mapping[str, Any], name: str) -> list[str]:
-    return [str(line).strip() for line in corrections.get(name) or () if str(line).strip()]
+    """The lines of a field, whatever a form or a caller of the API made of it."""
+    given = corrections.get(name)
+    entries = given if isinstance(given, list) else str(given if given is not None else "").splitlines()
+    return [str(line).strip() for line in entries if str(line).strip()]
 
 
 def _jewel(line: str) -> dict[str, Any]:

@@ -44,13 +44,13 @@ def tasks(session: Session, wanted: Corrections) -> list[MapComponent]:
         else:
             session.open_note(f"drop component {path}: there is no such component", "phase-3")
     for old, new in wanted.repath:
-        if old in current and (session.target / new).is_dir():
+        if old in current and _stands(session, new, folder=True):
             current = {new if p == old else p: c for p, c in current.items()}
             session.override(f"component {old} moved to {new} by a person", "phase-3")
         else:
             session.open_note(f"move component {old} to {new}: one of them does not exist", "phase-3")
     for path, depth in wanted.add:
-        if (session.target / path).exists():
+        if _stands(session, path):
             current[path] = (depth, None)
             session.override(f"component {path} added by a person, depth {depth.value}", "phase-3")
         else:
@@ -62,6 +62,15 @@ def tasks(session: Session, wanted: Corrections) -> list[MapComponent]:
         else:
             session.open_note(f"depth of component {path}: there is no such component", "phase-3")
     return [_task(p, depth, sample, [*current, *dropped], proposed.get(p)) for p, (depth, sample) in current.items() if depth is not Depth.SKIP]
+
+
+def _stands(session: Session, path: str, *, folder: bool = False) -> bool:
+    """Whether the target holds a file or folder that a person named; a name that no file can have is none."""
+    place = session.target / path
+    try:
+        return place.is_dir() if folder else place.exists()
+    except OSError:
+        return False
 
 
 def _task(path: str, depth: Depth, sample: int | None, every: list[str], proposed: SpawnComponent | None) -> MapComponent:

@@ -56,7 +56,10 @@ def corrections(decisions: list[Decision]) -> Corrections:
     for decision in decisions:
         for field, lines in decision.form.items():
             for line in lines if isinstance(lines, list) else str(lines or "").splitlines():
-                _read(field, str(line).strip(), found)
+                try:
+                    _read(field, str(line).strip(), found)
+                except ValueError:
+                    found["unused"].append(f"{field}: {line}")
     return Corrections.model_validate(found)
 
 
