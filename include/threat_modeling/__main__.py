@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
+
+if not sys.flags.safe_path and sys.path and __name__ == "__main__":
+    # `python -m` looks for modules in the current folder first; that may be the target, and a target's files are never imported.
+    del sys.path[0]
+
+import argparse
+import errno
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threat_modeling.stage import Stage
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("error: nobody reads the output any more; the session's folder holds what was done", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"error: {error.strerror or error}: {error.filename}; check the path and its permissions", file=sys.stderr)
+        remedy = "make room there, then run again" if error.errno in _FULL else "check the path and its permissions"
+        print(f"error: {error.strerror or error}: {error.filename}; {remedy}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; the session's folder holds what was done", file=sys.stderr)

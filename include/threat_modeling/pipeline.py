@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Event
 from typing import TYPE_CHECKING
 
+from threat_modeling.backends.embedded import end_agents
 from threat_modeling.errors import AgentFailed, AgentRejected, AgentTimeout, ThreatModelingError
 from threat_modeling.exporters import write_report
 from threat_modeling.phases import STAGES
@@ -42,9 +45,8 @@ def _passed(session: Session, stage: Stage, ask: Ask | None, tell: Tell) -> bool
     while True:
         assignments = stage.open_round(session)
         tell(f"{stage.key}: {len(assignments)} agent(s)")
-        with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
-            for told in pool.map(lambda a: _agent(session, stage, a), assignments):
-                tell(f"{stage.key}: {told}")
+        for told in _agents(session, stage, assignments):
+            tell(f"{stage.key}: {told}")
         rounds = stage.close_round(session)
         if rounds and not session.checkpoints.get(stage.key, rounds[-1]["round"]):
             answer = stage.answer_by_policy(session, rounds[-1]["round"])
@@ -58,10 +60,29 @@ def _passed(session: Session, stage: Stage, ask: Ask | None, tell: Tell) -> bool
             return state == "approved"
 
 
-def _agent(session: Session, stage: Stage, assignment: dict[str, Any]) -> str:
+def _agents(session: Session, stage: Stage, assignments: list[dict[str, Any]]) -> Iterator[str]:
+    """Run the agents of a round, as many at a time as there are processors; an interruption ends them all."""
+    interrupted = Event()
+    with ThreadPoolExecutor(max_workers=max(os.cpu_count() or 1, 1)) as pool:
+        running = [pool.submit(_agent, session, stage, a, interrupted) for a in assignments]
+        try:
+            for future in running:
+                yield future.result()
+        except BaseException:
+            interrupted.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(future.done() for future in running):
+                end_agents()
+                time.sleep(0.1)
+            raise
+
+
+def _agent(session: Session, stage: Stage, assignment: dict[str, Any], interrupted: Event) -> str:
     limit = session.request.agent_timeout_minutes * 60
     reason = ""
     for _ in range(MAX_TRIES):
+        if interrupted.is_set():
+            return f"{assignment['label']}: interrupted"
         try:
             result = stage.run_agent(session, assignment["id"], limit)
         except (AgentTimeout, AgentRejected) as error:

@@ -70,8 +70,8 @@ class Session:
                 return earlier
         now = pendulum.now("UTC")
         name = f"{now.format('YYYY-MM-DD-HHmmss')}-{slug(Path(request.target).name)}"
-        path = next(p for n in range(1, 1000) if not (p := root / (name if n == 1 else f"{name}-{n}")).exists())
-        path.mkdir(parents=True)
+        root.mkdir(parents=True, exist_ok=True)
+        path = next(p for n in range(1, 1000) if _made(p := root / (name if n == 1 else f"{name}-{n}")))
         metadata = Metadata(
             id=path.name, created=now.to_iso8601_string(), target_revision=target_revision(Path(request.target)), versions=versions or {}
         )
@@ -191,3 +191,12 @@ class Session:
             return json.loads((self.path / path).read_bytes())
         except RecursionError:
             raise ValueError(f"{path}: nested too deeply") from None
+
+
+def _made(folder: Path) -> bool:
+    """Whether the folder is new: of two sessions that start in the same second, one makes it and the other looks further."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
