@@ -36,13 +36,21 @@ class Delivery:
     def assign(self, tasks: list[Task]) -> None:
         """Put this round's tasks on record, and remove what agents of earlier rounds left that nobody is assigned any more."""
         kept = {self._phase.output_path(self._stage, task) for task in tasks}
-        for task in self.tasks() if self.opened() else []:
+        for task in self._earlier():
             path = self._phase.output_path(self._stage, task)
             if path not in kept:
                 for file in (path, _error_path(path), f"integrity/{path}.json", f"integrity/{_error_path(path)}.json"):
                     with suppress(FileNotFoundError):
                         (self._session.path / file).unlink()
         self._session.write(self._path, canonical({"role": self._phase.role.name, "tasks": [t.dump() for t in tasks]}))
+
+    def _earlier(self) -> list[Task]:
+        """The tasks of the round before; none where their record is broken, which this round's record mends."""
+        try:
+            return self.tasks()
+        except ArtifactInvalid as error:
+            self._session.note("corruption", self._stage.key, str(error))
+            return []
 
     def opened(self) -> bool:
         """Whether a round was opened at this stage."""
