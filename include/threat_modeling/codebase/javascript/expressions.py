@@ -13,57 +13,17 @@ from threat_modeling.codebase.syntax import (
     Keyword,
     Literal,
     Mapping,
-    Name,
-    Node,
     Operation,
     Other,
     Sequence,
     Subscript,
 )
+from threat_modeling.codebase.tree import flat, is_text, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from threat_modeling.codebase.javascript.tree import Place
+    from threat_modeling.codebase.tree import Place
 
 _SKIPPED = {"optional_chain", "type_arguments"}
-
-
-def unknown(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Other:
-    """A node without a builder: Other over what is below it."""
-    del kinds
-    return Other(*place, node.kind(), tuple(flat(values)))
-
-
-def flat(values: Iterable[Any]) -> list[Any]:
-    """Built values with lists and pairs opened and what was built into nothing left out."""
-    found: list[Any] = []
-    for value in values:
-        if isinstance(value, Node):
-            found.append(value)
-        elif isinstance(value, list | tuple):
-            found.extend(flat(value))
-    return found
-
-
-def inner(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Any:
-    """A node that adds nothing to its first child: parentheses, `x as T`, `x!`."""
-    return values[0] if values else Other(*place, "empty")
-
-
-def last(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Any:
-    """A node that adds nothing to its last child: `<T>x`."""
-    return values[-1] if values else Other(*place, "empty")
-
-
-def chain(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Expression:
-    """`a.b.c` from its text."""
-    first, *rest = node.text().split(".")
-    line, end = place
-    result: Expression = Name(line, end, first)
-    for name in rest:
-        result = Attribute(line, end, result, name)
-    return result
 
 
 def member(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
@@ -111,17 +71,13 @@ def _tagged(value: Any) -> Any:
     return Join(value.line, value.end, (value,)) if isinstance(value, Literal) else value
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, Join) or (isinstance(value, Literal) and isinstance(value.value, str))
-
-
 def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
     """A binary operator; `+` with a text operand is a Join, which is flattened to the left."""
     operator = node.field("operator")
     if operator is None or len(values) < 2:
         return unknown(node, place, kinds, values)
     sign, left, right = operator.kind(), values[0], values[-1]
-    if sign == "+" and (_is_text(left) or _is_text(right)):
+    if sign == "+" and (is_text(left) or is_text(right)):
         return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
     return Operation(*place, sign, (left, right))
 

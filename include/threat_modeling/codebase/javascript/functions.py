@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threat_modeling.codebase.javascript.statements import block_of, statements
 from threat_modeling.codebase.syntax import Assign, Class, Evaluate, Expression, Function, Keyword, Literal, Mapping, Name, Parameter, Return
+from threat_modeling.codebase.tree import block_of, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from threat_modeling.codebase.javascript.tree import Place
+    from threat_modeling.codebase.tree import Place
 
 _NAMES = {"identifier", "property_identifier", "private_property_identifier", "type_identifier", "computed_property_name", "string", "number"}
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from threat_modeling.codebase import tree
 from threat_modeling.codebase.javascript import expressions, functions, literals, modules, patterns, statements, types
-from threat_modeling.codebase.javascript.tree import DOTTED, IMPORT, Builder, Place
+from threat_modeling.codebase.javascript.tree import DOTTED, IMPORT, SHORT
 from threat_modeling.codebase.syntax import Name, Operation
+from threat_modeling.codebase.tree import Builder, Grammar, Place
 
 
 def _operation(operator: str) -> Builder:
     def build(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Operation:
-        return Operation(*place, operator, tuple(expressions.flat(values)))
+        return Operation(*place, operator, tuple(tree.flat(values)))
 
     return build
 
@@ -74,7 +76,7 @@ _IGNORED: Final = [
     "opting_type_annotation",
 ]
 
-BUILDERS: Final[dict[str, Builder]] = {
+_BUILDERS: Final[dict[str, Builder]] = {
     **dict.fromkeys(_TYPES, types.annotation),
     **dict.fromkeys(_IGNORED, types.ignored),
     **dict.fromkeys(("type_arguments", "type_parameters"), types.ignored),
@@ -90,15 +92,15 @@ BUILDERS: Final[dict[str, Builder]] = {
     **dict.fromkeys(("null", "undefined"), literals.nothing),
     "regex": literals.regex,
     "template_string": literals.template,
-    "template_substitution": expressions.inner,
+    "template_substitution": tree.inner,
     "meta_property": _meta,
     # expressions
     **dict.fromkeys(
-        ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "instantiation_expression"), expressions.inner
+        ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "instantiation_expression"), tree.inner
     ),
-    **dict.fromkeys(("type_assertion", "decorator", "computed_property_name", "else_clause", "finally_clause"), expressions.last),
+    **dict.fromkeys(("type_assertion", "decorator", "computed_property_name", "else_clause", "finally_clause"), tree.last),
     **dict.fromkeys(("member_expression", "nested_identifier", "nested_type_identifier", "jsx_namespace_name"), expressions.member),
-    DOTTED: expressions.chain,
+    DOTTED: tree.chain,
     "subscript_expression": expressions.subscript,
     "arguments": expressions.arguments,
     "call_expression": expressions.call,
@@ -170,8 +172,9 @@ BUILDERS: Final[dict[str, Builder]] = {
     "jsx_expression": expressions.jsx_expression,
     "jsx_text": expressions.jsx_text,
 }
-LEAVES: Final = frozenset(
+_LEAVES: Final = frozenset(
     {*_TYPES, *_IGNORED, "string", "regex", "number", "identifier", "property_identifier", "type_identifier", "true", "false", "null", "jsx_text"}
     | {"this", "super", "undefined", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "string_fragment"}
     | {"private_property_identifier", "escape_sequence", "meta_property", DOTTED, IMPORT}
 )
+GRAMMAR: Final = Grammar(_BUILDERS, _LEAVES, tree.unknown, SHORT)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threat_modeling.codebase.syntax import Expression, Join, Literal, Name, Other
 
 if TYPE_CHECKING:
-    from threat_modeling.codebase.javascript.tree import Place
+    from threat_modeling.codebase.tree import Place
 
 MAX_DIGITS = 300
 """Longer numbers stay unread: turning digits into a number takes quadratic time."""

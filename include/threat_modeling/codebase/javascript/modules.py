@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threat_modeling.codebase.javascript.expressions import flat, named
+from threat_modeling.codebase.javascript.expressions import named
 from threat_modeling.codebase.javascript.patterns import bound_names
 from threat_modeling.codebase.javascript.tree import IMPORT_TEXT
 from threat_modeling.codebase.syntax import (
@@ -28,9 +28,10 @@ from threat_modeling.codebase.syntax import (
     Other,
     dotted,
 )
+from threat_modeling.codebase.tree import flat
 
 if TYPE_CHECKING:
-    from threat_modeling.codebase.javascript.tree import Place
+    from threat_modeling.codebase.tree import Place
 
 _EXPORTS = {"module.exports", "exports"}
 

@@ -9,7 +9,7 @@ from threat_modeling.codebase.syntax import Expression, Literal, Mapping, Name, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from threat_modeling.codebase.javascript.tree import Place
+    from threat_modeling.codebase.tree import Place
 
 _MODIFIERS = {"accessibility_modifier", "override_modifier", "decorator", "type_annotation", "readonly"}
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threat_modeling.codebase.javascript.expressions import flat, named
+from threat_modeling.codebase.javascript.expressions import named
 from threat_modeling.codebase.javascript.modules import exported, imported
 from threat_modeling.codebase.syntax import (
     Assign,
     Block,
-    Class,
     Evaluate,
-    Export,
-    Function,
-    Import,
     Mapping,
     Name,
     Node,
@@ -23,29 +19,17 @@ from threat_modeling.codebase.syntax import (
     Sequence,
     Statement,
 )
+from threat_modeling.codebase.tree import STATEMENTS, block_of, flat, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from threat_modeling.codebase.tree import Place
 
-    from threat_modeling.codebase.javascript.tree import Place
-
-_STATEMENTS = (Import, Assign, Return, Evaluate, Block, Function, Class, Export, Other)
 _UPDATES = {"+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??="}
-
-
-def statements(values: Iterable[Any]) -> tuple[Statement, ...]:
-    """Built values as statements: lists opened, expressions evaluated, nothing left out."""
-    return tuple(value if isinstance(value, _STATEMENTS) else Evaluate(value.line, value.end, value) for value in flat(values))
 
 
 def block(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> list[Statement]:
     """`{ ... }`: its statements."""
     return list(statements(values))
-
-
-def block_of(value: Any) -> tuple[Statement, ...]:
-    """The statements of a branch, which may be one statement without braces."""
-    return tuple(value) if type(value) is list else statements((value,))
 
 
 def expression(node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Any:
@@ -120,8 +104,8 @@ def conditional(_node: Any, place: Place, _kinds: list[str], values: list[Any]) 
 
 def loop(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Block:
     """`while` and `do`: the condition and the body, in whichever order they are written."""
-    bodies = [value for value in values if isinstance(value, (list, *_STATEMENTS))]
-    heads = tuple(value for value in flat(values) if not isinstance(value, _STATEMENTS))
+    bodies = [value for value in values if isinstance(value, (list, *STATEMENTS))]
+    heads = tuple(value for value in flat(values) if not isinstance(value, STATEMENTS))
     return Block(*place, "while", heads, tuple(block_of(body) for body in bodies))
 
 
@@ -142,7 +126,7 @@ def for_count(node: Any, place: Place, kinds: list[str], values: list[Any]) -> B
     *before, body = values or [None]
     given = dict(zip(order, [value for value in before if value is not None], strict=False))
     heads = tuple(
-        v.value if isinstance(v, Evaluate) else v for v in flat([given.get("condition")]) if isinstance(v, Evaluate) or not isinstance(v, _STATEMENTS)
+        v.value if isinstance(v, Evaluate) else v for v in flat([given.get("condition")]) if isinstance(v, Evaluate) or not isinstance(v, STATEMENTS)
     )
     return Block(*place, "for", heads, (statements([given.get("initializer"), body, given.get("increment")]),))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threat_modeling.codebase.syntax import Attribute, Expression, Literal, Name, Other, Subscript
 
 if TYPE_CHECKING:
-    from threat_modeling.codebase.javascript.tree import Place
+    from threat_modeling.codebase.tree import Place
 
 _TYPE = re.compile(r"^(?:is\s+)?([A-Za-z_$][\w$.]*)\s*(?:<\s*([A-Za-z_$][\w$.]*)\s*(?:\[\])*>)?\s*((?:\[\])?)$")
 _MAX_TEXT = 300

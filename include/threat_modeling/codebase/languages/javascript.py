@@ -18,12 +18,10 @@ from weakref import WeakKeyDictionary
 
 from ast_grep_py import SgRoot
 
-from threat_modeling.codebase.javascript.expressions import unknown
-from threat_modeling.codebase.javascript.grammar import BUILDERS, LEAVES
+from threat_modeling.codebase.javascript.grammar import GRAMMAR
 from threat_modeling.codebase.javascript.resolution import Resolution
-from threat_modeling.codebase.javascript.statements import statements
-from threat_modeling.codebase.javascript.tree import build
 from threat_modeling.codebase.syntax import Import, Module
+from threat_modeling.codebase.tree import build, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +50,7 @@ def lower(path: str, source: str) -> Module:
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles, and looking for some in the middle of building it costs as much as the parse
     try:
-        kinds, values = build(SgRoot(source, language).root(), BUILDERS, LEAVES, unknown)
+        kinds, values = build(SgRoot(source, language).root(), GRAMMAR)
     finally:
         if collecting:
             gc.enable()
