@@ -14,6 +14,10 @@ class RequestInvalid(ThreatModelingError):
     """Symptom: a session does not start. Cause: a field of the request is wrong. Recovery: correct the named field."""
 
 
+class SettingsInvalid(ThreatModelingError):
+    """Symptom: nothing starts. Cause: a THREAT_MODELING_ variable has a wrong value. Recovery: correct it, restart the components."""
+
+
 class TargetUnreadable(ThreatModelingError):
     """Symptom: no code is read. Cause: the target is missing, empty or unreadable. Recovery: name a readable folder with files."""
 
