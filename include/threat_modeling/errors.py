@@ -18,6 +18,10 @@ class SettingsInvalid(ThreatModelingError):
     """Symptom: nothing starts. Cause: a THREAT_MODELING_ variable has a wrong value. Recovery: correct it, restart the components."""
 
 
+class TargetFileInvalid(ThreatModelingError):
+    """Symptom: a target has no DAG. Cause: its target file is wrong. Recovery: correct the named field; the file is read again by itself."""
+
+
 class TargetUnreadable(ThreatModelingError):
     """Symptom: no code is read. Cause: the target is missing, empty or unreadable. Recovery: name a readable folder with files."""
 
