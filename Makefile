@@ -3,11 +3,19 @@
 # make test     every test
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
-# make bench    what parsing the DAG file costs
+# make bench    what is measured: APPS=folder of checkouts BENCH=folder of scorers and truth; without them, what parsing the DAG file costs
 # make schemas  docs/schemas and docs/artifacts.md from the models
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+
+# the measures of `make bench`, the other scanners' commands, semgrep's rules, the code that speed is measured on, and the report
+ONLY ?= noir,routes,realvuln,java,weaknesses,quiet,speed
+SEMGREP ?= semgrep
+BANDIT ?= bandit
+RULES ?=
+TREE ?= $(firstword $(wildcard $(VENV)/lib/python*/site-packages))
+REPORT ?= docs/benchmarks.md
 
 export TARGET CONTEXT OUT PORT APPROVE
 
@@ -42,7 +50,12 @@ check: setup
 	@$(BIN)/python -m pytest -q tests/architecture tests/rules
 
 bench: setup
+ifeq ($(APPS),)
 	@$(BIN)/python benchmarks/dag_parse.py
+else
+	@$(BIN)/python benchmarks/bench.py --apps "$(APPS)" --bench "$(BENCH)" --only "$(ONLY)" --semgrep "$(SEMGREP)" --rules "$(RULES)" \
+	    --bandit "$(BANDIT)" --tree "$(TREE)" --out "$(REPORT)"
+endif
 
 schemas: setup
 	@rm -rf docs/schemas && $(BIN)/python -m threat_modeling schemas --out docs
