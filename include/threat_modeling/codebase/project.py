@@ -225,6 +225,11 @@ class Project:
 
     def imported(self, importer: str, source: str, name: str, depth: int = 5) -> tuple[Module, Bound] | None:
         """What `name` of the module `source` is: its own name, the module itself for "", or a submodule of a package."""
+        file = self._by_path.get(importer)
+        language = languages().get(file.language or "") if file else None
+        if language is not None and hasattr(language, "locate"):
+            place = language.locate(self, importer, source, name) if depth >= 0 else None
+            return None if place is None else self.definition(place[0], place[1], depth)
         path = self.resolve(importer, source)
         found = self._exported(path, name, depth) if path else None
         if found is not None or name in {"", "default"}:

@@ -1,7 +1,8 @@
 """The languages that are lowered to the one syntax tree: one file each, found by being here.
 
 A file defines `EXTENSIONS` (".py" -> "python"), `lower(path, source) -> Module`, and, where its imports name files,
-`resolve(files, importer, module) -> path or None`.
+`resolve(files, importer, module) -> path or None`. Where a module is many files, it defines
+`locate(files, importer, module, name) -> (path, dotted name in it) or None` in its place.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Lowering Java beyond the entry point in languages/: one file a kind of node."""

@@ -1,0 +1,1 @@
+"""Lowering Kotlin beyond the entry point in languages/: one file a kind of node."""
