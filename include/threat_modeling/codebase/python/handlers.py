@@ -21,13 +21,21 @@ _ANGLED = re.compile(r"<(?:(?P<type>[^<>:]+):)?(?P<name>[^<>:]+)>")
 _BRACED = re.compile(r"\{(?P<name>[^{}:]+)(?::(?P<type>[^{}]*))?\}")
 _SOURCES: Final = {
     **dict.fromkeys(("args", "GET", "query_params", "rel_url.query", "query"), "query"),
-    **dict.fromkeys(("form", "json", "POST", "data", "values", "params"), "body"),
+    **dict.fromkeys(("form", "forms", "json", "POST", "data", "values", "params", "media"), "body"),
     **dict.fromkeys(("headers", "META"), "header"),
     **dict.fromkeys(("cookies", "COOKIES"), "cookie"),
     **dict.fromkeys(("files", "FILES"), "file"),
 }
-_BODY_CALLS: Final = frozenset({"get_json", "json", "form", "get_data", "body"})
-_GETTERS: Final = frozenset({"get", "getlist", "pop", "get_all", "getall"})
+_BODY_CALLS: Final = frozenset({"get_json", "json", "form", "get_data", "body", "post", "get_media"})
+_GETTERS: Final = frozenset({"get", "getlist", "pop", "get_all", "getall", "getone", "getunicode"})
+_ASKED: Final = {
+    **dict.fromkeys(("get_argument", "get_arguments", "get_query_argument", "get_query_arguments", "get_param", "get_param_as_int"), "query"),
+    **dict.fromkeys(("get_body_argument", "get_body_arguments", "input"), "body"),
+    **dict.fromkeys(("get_header", "header"), "header"),
+    **dict.fromkeys(("get_cookie", "get_signed_cookie", "get_secure_cookie", "get_cookie_values", "cookie"), "cookie"),
+}
+"""Methods of a request, or of a handler that stands for it, which are asked for one value by its name."""
+_ASKED_OF: Final = frozenset({"request", "req", "self"})
 
 
 def braced(path: str) -> str:
@@ -62,12 +70,23 @@ def read_parameters(function: Function) -> Iterator[Parameter]:
     for node in walk(function.body):
         if isinstance(node, Assign) and node.value is not None and _is_body(node.value):
             bodies.update(name for target in node.targets if (name := dotted(target)))
+        yield from _asked(node)
         container, key = _lookup(node)
         if container is None or not isinstance(key, Literal) or not isinstance(key.value, str) or not key.value:
             continue
         source = "body" if dotted(container) in bodies or _is_body(container) else _source(container)
         if source:
             yield Parameter.model_validate({"name": key.value[:200], "source": source})
+
+
+def _asked(node: Node) -> Iterator[Parameter]:
+    """`self.get_argument("page")`, `req.get_param("page")`, `request.input("page")`."""
+    callee = node.callee if isinstance(node, Call) and node.arguments else None
+    if not isinstance(node, Call) or not isinstance(callee, Attribute) or callee.name not in _ASKED:
+        return
+    key = node.arguments[0]
+    if isinstance(key, Literal) and isinstance(key.value, str) and key.value and dotted(callee.object).rpartition(".")[2] in _ASKED_OF:
+        yield Parameter.model_validate({"name": key.value[:200], "source": _ASKED[callee.name]})
 
 
 def _lookup(node: Node) -> tuple[Node | None, Node | None]:
@@ -96,7 +115,7 @@ def _is_body(value: Node) -> bool:
         return dotted(value.callee.object).rpartition(".")[2] in {"request", "req"}
     return (
         isinstance(value, Attribute)
-        and value.name in {"json", "data", "form", "POST"}
+        and value.name in {"json", "data", "form", "POST", "media"}
         and dotted(value.object).rpartition(".")[2] in {"request", "req"}
     )
 

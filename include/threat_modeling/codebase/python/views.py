@@ -50,6 +50,9 @@ def view(scope: Scope, expression: Expression | None, wrappers: tuple[Expression
         return View(scope, expression, wrappers)
     if isinstance(expression, Call):
         return _wrapped(scope, expression, wrappers)
+    own = _method(scope, expression)
+    if own is not None:
+        return View(*own, wrappers)
     found = scope.bound(expression) if isinstance(expression, Name | Attribute) else None
     if found is None:
         return None
@@ -57,6 +60,17 @@ def view(scope: Scope, expression: Expression | None, wrappers: tuple[Expression
     if isinstance(bound, Function | Class):
         return View(inner, bound, wrappers)
     return _wrapped(inner, bound, wrappers) if isinstance(bound, Call) else None
+
+
+def _method(scope: Scope, expression: Expression | None) -> tuple[Scope, Function] | None:
+    """The method that `self.show` names in a class that registers its own."""
+    if not isinstance(expression, Attribute) or expression.object != Name(expression.object.line, expression.object.end, "self"):
+        return None
+    for class_ in scope.classes[-1:]:
+        for inner, owner, function in class_methods(scope, class_):
+            if function.name == expression.name:
+                return inner.within(owner), function
+    return None
 
 
 def _wrapped(scope: Scope, call: Call, wrappers: tuple[Expression, ...]) -> View | None:
