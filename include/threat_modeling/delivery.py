@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from threat_modeling.agent import Backend, Output, Task
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
+
+
+class Standing(NamedTuple):
+    """How far one assignment is."""
+
+    state: Literal["assigned", "delivered", "failed"]
+    seconds: float | None = None
+    reason: str = ""
 
 
 class Delivery:
@@ -106,6 +114,16 @@ class Delivery:
             except (ThreatModelingError, ValidationError) as error:
                 gaps.append(CoverageGap(assignment=task.id, label=task.label, reason=self._reason(path, error)))
         return outputs, gaps
+
+    def standing(self, task: Task) -> Standing:
+        """How far one task is, with the seconds its agent worked or the reason why it failed."""
+        path = self._phase.output_path(self._stage, task)
+        record = self._session.integrity.get(path)
+        if record and record.assignment == self.hash_of(task) and self._session.integrity.holds(path):
+            return Standing("delivered", seconds=record.seconds)
+        if (self._session.path / _error_path(path)).is_file():
+            return Standing("failed", reason=self._reason(path, AgentFailed("its error file can't be read")))
+        return Standing("assigned")
 
     def inputs(self) -> dict[str, str]:
         """sha256 of everything a consolidation of this stage reads."""

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 DAG_ID = "threat_modeling"
 AGENT_POOL = "threat_modeling_agents"
+TAG = "threat-modeling"
+"""The tag of every DAG whose runs are sessions."""
 SETUP, REPORT, VERDICT = "setup", "report", "verdict"
 
 

@@ -10,10 +10,11 @@ import pendulum
 from airflow.models.dagbag import DBDagBag
 from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
-from airflow.models.xcom import XComModel
 from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState, TaskInstanceState
 from sqlalchemy import select
+
+from threat_modeling_airflow.results import result_of
 
 log = logging.getLogger(__name__)
 
@@ -69,14 +70,6 @@ def open_missed_rounds() -> int:
 
 def _result(task_instance: TaskInstance, session: Any) -> dict[str, Any]:
     """What the task returned. Its result is trusted, unlike an event's `extra`, which anyone who may post events can write."""
-    row = session.scalar(
-        select(XComModel).where(
-            XComModel.dag_id == task_instance.dag_id,
-            XComModel.run_id == task_instance.run_id,
-            XComModel.task_id == task_instance.task_id,
-            XComModel.map_index == task_instance.map_index,
-            XComModel.key == "return_value",
-        )
-    )
-    value = XComModel.deserialize_value(row) if row else None
+    ti = task_instance
+    value = result_of(session, ti.dag_id, ti.run_id, ti.task_id, ti.map_index)
     return value if isinstance(value, dict) else {}

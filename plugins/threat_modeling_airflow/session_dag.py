@@ -12,7 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from threat_modeling.phases import STAGES
 from threat_modeling_airflow.current_session import current_session, session_folder
-from threat_modeling_airflow.names import REPORT, SETUP, VERDICT
+from threat_modeling_airflow.names import REPORT, SETUP, TAG, VERDICT
 from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
 
@@ -32,7 +32,7 @@ def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, sched
         dag_id,
         catchup=False,
         schedule=schedule,
-        tags=["security", "threat-modeling"],
+        tags=["security", TAG],
         **kwargs,
     ) as dag:
         previous: Any = _setup()

@@ -6,23 +6,15 @@ lets nothing run but the two inline blocks whose hashes it names. Inline style a
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from threat_modeling.exporters.diagram.from_dfd import graph_of
 from threat_modeling.exporters.diagram.shapes import picture
 from threat_modeling.exporters.material.counts import open_threats
+from threat_modeling.exporters.material.page import environment, inline, policy, token
 from threat_modeling.exporters.material.view import MOST_ROWS, view
-from threat_modeling.exporters.material.wording import compact, figure, human, who
+from threat_modeling.exporters.material.wording import human
 from threat_modeling.model import Severity, Stride
-from threat_modeling.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +24,14 @@ if TYPE_CHECKING:
 
 FILENAME = "threat-model-report.html"
 MEDIA_TYPE = "text/html"
-_TEMPLATES = "exporters/templates"
+_PACKAGE, _TEMPLATES = "threat_modeling", "exporters/templates"
 
 
 def export(document: ReportDocument) -> str:
     """The page."""
-    style, script = _inline("report.css"), _inline("report.js")
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src 'none'; base-uri 'none'; form-action 'none'"
-    page = _environment().get_template("report.html.j2")
-    return page.render(document=document, style=style, script=script, policy=policy, **_parts(document))
+    style, script = inline(_PACKAGE, f"{_TEMPLATES}/report.css"), inline(_PACKAGE, f"{_TEMPLATES}/report.js")
+    page = environment(_PACKAGE, _TEMPLATES).get_template("report.html.j2")
+    return page.render(document=document, style=style, script=script, policy=policy(style, script), **_parts(document))
 
 
 def _parts(document: ReportDocument) -> dict[str, Any]:
@@ -105,43 +96,6 @@ def _filters(views: tuple[ThreatView, ...]) -> list[dict[str, Any]]:
     return [
         {"name": "severity", "title": "Severity", "choices": [(s.value, s.value) for s in Severity if s in severities]},
         {"name": "stride", "title": "STRIDE", "choices": [(s.value, human(s)) for s in Stride if s in letters]},
-        {"name": "component", "title": "Component", "choices": [(_token(c), c) for c in sorted({t.component for t in threats})]},
+        {"name": "component", "title": "Component", "choices": [(token(c), c) for c in sorted({t.component for t in threats})]},
         {"name": "cwe", "title": "CWE", "choices": [(c, f"{c} {n}") for c, n in sorted(weaknesses.items(), key=lambda w: int(w[0][4:]))]},
     ]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("threat_modeling", _TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    environment.filters |= {"human": human, "token": _token, "n": _number, "figure": figure, "who": who, "compact": compact}
-    return environment
-
-
-def _shown(value: Any) -> Any:
-    """Every printed value that is not markup of ours is made visible before it is escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _token(value: str) -> str:
-    """One word for a space-separated attribute."""
-    return re.sub(r"\s+", "_", value)
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _inline(name: str) -> Markup:
-    """A style or script of ours, printed as it is."""
-    return Markup(resources.files("threat_modeling").joinpath(_TEMPLATES, name).read_text("utf-8"))  # noqa: S704 - a file of this package
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -11,7 +11,7 @@ from threat_modeling.phases.phase_5_threat_modeling.actors import likelihood
 from threat_modeling.phases.phase_5_threat_modeling.agent import ThreatModeler
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import AbuseCases, AttackTrees, Dfd, RiskMatrix, ThreatModel
 from threat_modeling.phases.phase_5_threat_modeling.corrections import FORM, corrections
-from threat_modeling.phases.phase_5_threat_modeling.diagram import dfd
+from threat_modeling.phases.phase_5_threat_modeling.diagram import Mapped, dfd
 from threat_modeling.phases.phase_5_threat_modeling.picture import NEEDS, Picture
 from threat_modeling.phases.phase_5_threat_modeling.ranking import ranked, settled
 from threat_modeling.phases.phase_5_threat_modeling.risk import risk_matrix
@@ -68,7 +68,7 @@ class ThreatModeling(Phase):
             ThreatModel(cvss_version=session.request.cvss_version, threats=tuple(threats)),
             abuse_cases(threats, picture),
             attack_trees(threats, picture),
-            dfd(session.load(Manifest), picture, threats),
+            dfd(session.load(Manifest), Mapped.of(session), threats),
             risk_matrix(threats, {actor.profile: likelihood(actor, corrected) for actor in picture.actors}),
         ]
 

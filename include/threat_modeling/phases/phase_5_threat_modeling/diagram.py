@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from threat_modeling.model import Provenance, Sensitivity
+from threat_modeling.phases.phase_3_codebase_mapping.artifacts import DataFlows, EntryPoints, TrustBoundaries
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import Dfd, DfdBoundary, DfdFlow, DfdNode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from threat_modeling.phases.phase_3_codebase_mapping.artifacts import DataFlow, EntryPoint, Manifest, TrustBoundary
     from threat_modeling.phases.phase_5_threat_modeling.artifacts import Threat
-    from threat_modeling.phases.phase_5_threat_modeling.picture import Picture
+    from threat_modeling.session import Session
 
 _PEOPLE: Final = {
     "external-unauthenticated": ("EE-anonymous", "Anybody"),
@@ -25,40 +26,54 @@ APPLICATION, DATA = "ZB-application", "ZB-data"
 _ORDER: Final = list(Sensitivity)
 
 
-def dfd(manifest: Manifest, picture: Picture, threats: Sequence[Threat]) -> Dfd:
+class Mapped(NamedTuple):
+    """What phase 3 found, which is all that the diagram's elements are made of."""
+
+    points: Mapping[str, EntryPoint]
+    flows: DataFlows
+    boundaries: Sequence[TrustBoundary]
+
+    @classmethod
+    def of(cls, session: Session) -> Mapped:
+        """A session's; ArtifactMissing before phase 3."""
+        points = {point.id: point for point in session.load(EntryPoints).entry_points}
+        return cls(points, session.load(DataFlows), session.load(TrustBoundaries).trust_boundaries)
+
+
+def dfd(manifest: Manifest, mapped: Mapped, threats: Sequence[Threat]) -> Dfd:
     """Nodes, flows and boundaries; open threats are named on what they touch."""
     told = [t for t in threats if t.status == "open"]
-    flows = _flows(picture, told)
-    nodes = _nodes(manifest, picture, told, {end for f in flows for end in (f.source, f.target)})
-    return Dfd(nodes=nodes, flows=flows, boundaries=_boundaries(nodes, picture.boundaries))
+    flows = _flows(mapped, told)
+    nodes = _nodes(manifest, mapped, told, {end for f in flows for end in (f.source, f.target)})
+    return Dfd(nodes=nodes, flows=flows, boundaries=_boundaries(nodes, mapped.boundaries))
 
 
-def _nodes(manifest: Manifest, picture: Picture, threats: Sequence[Threat], used: set[str]) -> tuple[DfdNode, ...]:
+def _nodes(manifest: Manifest, mapped: Mapped, threats: Sequence[Threat], used: set[str]) -> tuple[DfdNode, ...]:
     people = {identity: name for identity, name in _PEOPLE.values() if identity in used}
     nodes = [DfdNode(id=i, kind="external-entity", name=name, provenance=Provenance.INFERRED) for i, name in sorted(people.items())]
-    nodes += [DfdNode(id=s.id, kind="external-entity", name=s.name, detail=s.technology) for s in picture.flows.external_integrations]
+    nodes += [DfdNode(id=s.id, kind="external-entity", name=s.name, detail=s.technology) for s in mapped.flows.external_integrations]
     nodes += [
         DfdNode(
             id=c.id,
             kind="process",
             name=c.path if c.path != "." else "application",
-            detail=f"{sum(p.component == c.id for p in picture.points.values())} entry points",
+            detail=f"{sum(p.component == c.id for p in mapped.points.values())} entry points",
             boundary=APPLICATION,
             threats=tuple(t.id for t in threats if t.component == c.id),
         )
         for c in manifest.components
     ]
-    touched = _touched(picture, threats)
+    touched = _touched(mapped, threats)
     nodes += [
         DfdNode(id=s.id, kind="store", name=s.name, detail=s.technology, boundary=DATA, threats=tuple(touched.get(s.id, ())))
-        for s in picture.flows.data_stores
+        for s in mapped.flows.data_stores
     ]
     return tuple(nodes)
 
 
-def _touched(picture: Picture, threats: Sequence[Threat]) -> dict[str, list[str]]:
+def _touched(mapped: Mapped, threats: Sequence[Threat]) -> dict[str, list[str]]:
     """Store -> threats whose flows end in it."""
-    stores = {f.id: {step.node for step in f.steps if step.type == "store"} for f in picture.flows.data_flows}
+    stores = {f.id: {step.node for step in f.steps if step.type == "store"} for f in mapped.flows.data_flows}
     found: dict[str, list[str]] = {}
     for threat in threats:
         for node in sorted({node for flow in threat.data_flows for node in stores.get(flow, ())}):
@@ -66,17 +81,17 @@ def _touched(picture: Picture, threats: Sequence[Threat]) -> dict[str, list[str]
     return found
 
 
-def _flows(picture: Picture, threats: Sequence[Threat]) -> tuple[DfdFlow, ...]:
+def _flows(mapped: Mapped, threats: Sequence[Threat]) -> tuple[DfdFlow, ...]:
     by_flow: dict[str, list[str]] = {}
     for threat in threats:
         for identity in threat.data_flows:
             by_flow.setdefault(identity, []).append(threat.id)
     edges: dict[tuple[str, str], list[DataFlow]] = {}
-    for flow in picture.flows.data_flows:
-        for pair in pairwise(_hops(flow, picture)):
+    for flow in mapped.flows.data_flows:
+        for pair in pairwise(_hops(flow, mapped)):
             edges.setdefault(pair, []).append(flow)
     entries: dict[tuple[str, str], list[EntryPoint]] = {}
-    for point in picture.points.values():
+    for point in mapped.points.values():
         pair = (_PEOPLE[point.exposure][0], point.component)
         entries.setdefault(pair, []).append(point)
         edges.setdefault(pair, [])
@@ -104,11 +119,11 @@ def _flows(picture: Picture, threats: Sequence[Threat]) -> tuple[DfdFlow, ...]:
     return tuple(made)
 
 
-def _hops(flow: DataFlow, picture: Picture) -> list[str]:
+def _hops(flow: DataFlow, mapped: Mapped) -> list[str]:
     """The nodes a flow passes, each once in a row: an entry point stands for the people who call it and its component."""
     hops: list[str] = []
     for step in flow.steps:
-        point = picture.points.get(step.node)
+        point = mapped.points.get(step.node)
         for node in (_PEOPLE[point.exposure][0], point.component) if point else (step.node,):
             if not hops or hops[-1] != node:
                 hops.append(node)

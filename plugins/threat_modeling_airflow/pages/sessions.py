@@ -1,0 +1,102 @@
+"""The sessions that Airflow knows: each is a DAG run whose setup task returned a session's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from airflow.models.dag import DagTag
+from airflow.models.dagrun import DagRun
+from airflow.models.taskinstance import TaskInstance
+from airflow.utils.session import create_session
+from airflow.utils.state import TaskInstanceState
+from sqlalchemy import select
+
+from threat_modeling.errors import ThreatModelingError
+from threat_modeling.session import Session
+from threat_modeling_airflow.names import REPORT, SETUP, TAG
+from threat_modeling_airflow.results import result_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checkpoint that waits for a person."""
+
+    task_id: str
+    map_index: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One DAG run. `folder` is None before its setup task succeeded; `published` is what its report task returned."""
+
+    dag_id: str
+    run_id: str
+    state: str
+    began: datetime | None
+    ended: datetime | None
+    folder: str | None
+    published: dict[str, Any]
+    questions: tuple[Question, ...]
+    failed: tuple[str, ...]
+    """Task instances that failed, each with its label where it has one."""
+
+    def session(self) -> Session | None:
+        """The run's session; None where there is none, this server can't see it, or the folder belongs to another run."""
+        try:
+            found = Session.open(self.folder) if self.folder else None
+        except (ThreatModelingError, OSError):
+            return None
+        ours = found is not None and self.run_id in found.config.run.values()
+        return found if ours else None
+
+
+def runs(dag_ids: Collection[str], most: int) -> list[Run]:
+    """The newest runs, at most `most`, of the DAGs among `dag_ids` that are sessions."""
+    with create_session() as session:
+        ours = select(DagTag.dag_id).where(DagTag.name == TAG, DagTag.dag_id.in_(dag_ids))
+        rows = session.scalars(select(DagRun).where(DagRun.dag_id.in_(ours)).order_by(DagRun.run_after.desc(), DagRun.id.desc()).limit(most)).all()
+        return [_run(session, row) for row in rows]
+
+
+def run(dag_id: str, run_id: str) -> Run | None:
+    """One run, None where Airflow has none of that name."""
+    with create_session() as session:
+        row = session.scalar(select(DagRun).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id))
+        return _run(session, row) if row else None
+
+
+def assignment_id(dag_id: str, run_id: str, group: str, map_index: int) -> str | None:
+    """The id of the assignment that a mapped agent task works on."""
+    with create_session() as session:
+        assigned = result_of(session, dag_id, run_id, f"{group}.assign")
+    rows = assigned if isinstance(assigned, list) else []
+    return rows[map_index]["assignment_id"] if 0 <= map_index < len(rows) else None
+
+
+def _run(session: Any, row: DagRun) -> Run:
+    folder = result_of(session, row.dag_id, row.run_id, SETUP)
+    published = result_of(session, row.dag_id, row.run_id, REPORT)
+    tasks = session.scalars(
+        select(TaskInstance)
+        .where(TaskInstance.dag_id == row.dag_id, TaskInstance.run_id == row.run_id)
+        .where(TaskInstance.state.in_([TaskInstanceState.AWAITING_INPUT, TaskInstanceState.FAILED]))
+        .order_by(TaskInstance.start_date, TaskInstance.task_id, TaskInstance.map_index)
+    ).all()
+    waiting = [ti for ti in tasks if ti.state == TaskInstanceState.AWAITING_INPUT]
+    return Run(
+        dag_id=row.dag_id,
+        run_id=row.run_id,
+        state=str(row.state),
+        began=row.start_date or row.queued_at,
+        ended=row.end_date,
+        folder=folder if isinstance(folder, str) else None,
+        published=published if isinstance(published, dict) else {},
+        questions=tuple(Question(ti.task_id, ti.map_index, ti.rendered_map_index or ti.task_id) for ti in waiting),
+        failed=tuple(f"{ti.task_id} {ti.rendered_map_index or ''}".strip() for ti in tasks if ti not in waiting),
+    )
