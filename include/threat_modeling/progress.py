@@ -32,6 +32,7 @@ class StageProgress(Model):
 
     key: str
     title: str
+    """What a person calls it: "Phase 4: Security controls, CRITICAL"."""
     state: StageState
     started: str | None = None
     finished: str | None = None
@@ -65,7 +66,7 @@ def progress(session: Session) -> tuple[StageProgress, ...]:
         found.append(
             StageProgress(
                 key=stage.key,
-                title=stage.phase.title + (f", {stage.severity.value}" if stage.severity else ""),
+                title=stage.title,
                 state=state,
                 started=mark and mark.started,
                 finished=mark and mark.finished,

@@ -39,6 +39,12 @@ class Stage:
         self.gated = phase.gated
         self.key = f"phase-{phase.number}" + (f"-{severity.value.lower()}" if severity else "")
 
+    @property
+    def title(self) -> str:
+        """What a person calls it: "Phase 4: Security controls, CRITICAL"."""
+        name = self.phase.title[:1].upper() + self.phase.title[1:]
+        return f"Phase {self.phase.number}: {name}" + (f", {self.severity.value}" if self.severity else "")
+
     def open_round(self, session: Session) -> list[dict[str, Any]]:
         """Decide what this round's agents are and put it on record: [{id, label, round, sha256}], the same however often it is called."""
         for need in self.phase.needs:

@@ -62,14 +62,14 @@ class Row:
 
 
 def rows(found: Sequence[Run]) -> list[Row]:
-    """Lines for runs, newest first: those that wait for a person stand before the others."""
-    made = [_row(run) for run in found]
-    histories: dict[str, list[Row]] = defaultdict(list)
-    for row in reversed(made):
+    """Lines for runs, given and returned newest first, but those that wait for a person before all others."""
+    histories: dict[str, list[dict[str, int]]] = defaultdict(list)
+    told = []
+    for row in map(_row, reversed(found)):
         if row.threats:
-            histories[row.target].append(row)
-    trends = {row.run: trend([r.threats for r in history[: index + 1]]) for history in histories.values() for index, row in enumerate(history)}
-    told = [replace(row, trend=trends.get(row.run)) for row in made]
+            histories[row.target].append(row.threats)
+        told.append(replace(row, trend=trend(histories[row.target])) if row.threats else row)
+    told.reverse()
     return sorted(told, key=lambda row: not row.run.questions)
 
 
