@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from threat_modeling import handoff
 from threat_modeling.artifact import digest_of
+from threat_modeling.changes import changes
 from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round, Status, plain
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import CheckpointInvalid
@@ -42,8 +43,7 @@ class Stage:
     @property
     def title(self) -> str:
         """What a person calls it: "Phase 4: Security controls, CRITICAL"."""
-        name = self.phase.title[:1].upper() + self.phase.title[1:]
-        return f"Phase {self.phase.number}: {name}" + (f", {self.severity.value}" if self.severity else "")
+        return f"Phase {self.phase.number}: {self.phase.title}" + (f", {self.severity.value}" if self.severity else "")
 
     def open_round(self, session: Session) -> list[dict[str, Any]]:
         """Decide what this round's agents are and put it on record: [{id, label, round, sha256}], the same however often it is called."""
@@ -194,6 +194,8 @@ class Stage:
         head = [*(f"**Failed:** {handoff.escaped(g.label)}: {handoff.escaped(g.reason)}\n" for g in gaps), *(f"{line}\n" for line in told)]
         if waiting:
             head.append(f"**{waiting} more** concern(s) of this severity follow in further rounds.\n")
+        if rounds := session.checkpoints.rounds(self.key):
+            head += changes(rounds[-1].body, summary)
         body = "\n".join([*head, summary])
         if len(body) <= MAX_BODY:
             return body

@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import ParamValidationError
 
 from threat_modeling.checkpoints import REVISE, STOP
 from threat_modeling_airflow.current_session import current_session, stage_of
+from threat_modeling_airflow.review import framed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,8 @@ class Checkpoint(HITLOperator):
         if decision:
             return self._outcome(session, decision)
         question = self._question(session)
-        self.body, self.options = question.body, list(question.options)
+        self.body = framed(question.body, session, stage_of(self.stage_key), context["dag"].dag_id, context["run_id"])
+        self.options = list(question.options)
         self.params = ParamsDict(self._form(session))
         return super().execute(context)
 

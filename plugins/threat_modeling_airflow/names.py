@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from threat_modeling.stage import Stage
-
 DAG_ID = "threat_modeling"
 AGENT_POOL = "threat_modeling_agents"
 TAG = "threat-modeling"
@@ -17,8 +12,3 @@ SETUP, REPORT, VERDICT = "setup", "report", "verdict"
 def group_id(stage_key: str) -> str:
     """The id of a stage's task group: "phase-4-critical" is "phase_4_critical"."""
     return stage_key.replace("-", "_")
-
-
-def title(stage: Stage) -> str:
-    """What a person calls a stage: "Phase 4: Security controls, CRITICAL"."""
-    return f"Phase {stage.phase.number}: {stage.phase.title}" + (f", {stage.severity.value}" if stage.severity else "")

@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 from threat_modeling_airflow.approval_sensor import ApprovalSensor
 from threat_modeling_airflow.checkpoint import DECISIONS, Checkpoint
 from threat_modeling_airflow.current_session import current_session, stage_of
-from threat_modeling_airflow.names import AGENT_POOL, group_id, title
+from threat_modeling_airflow.names import AGENT_POOL, group_id
 from threat_modeling_airflow.recovery import AGENT_RETRIES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def phase_group(stage: Stage) -> tuple[Any, Any]:
 
     Returns its first and its last task: once the last one succeeded, the next stage may start.
     """
-    with TaskGroup(group_id(stage.key), tooltip=title(stage)):
+    with TaskGroup(group_id(stage.key), tooltip=stage.title):
         assigned = _assign(stage.key)
         rounds = _consolidate(stage.key, f"{group_id(stage.key)}.assign")
         _agent.partial(stage_key=stage.key).expand_kwargs(assigned) >> rounds

@@ -12,7 +12,7 @@ from threat_modeling.phases import STAGES
 from threat_modeling_airflow.local.answers import Draft, NotUnderstoodError, help_text, read
 from threat_modeling_airflow.local.api import TERMINAL, ApiError
 from threat_modeling_airflow.local.terminal import plain
-from threat_modeling_airflow.names import DAG_ID, REPORT, SETUP, VERDICT, group_id, title
+from threat_modeling_airflow.names import DAG_ID, REPORT, SETUP, VERDICT, group_id
 
 if TYPE_CHECKING:
     from threat_modeling_airflow.local.airflow import Airflow
@@ -104,7 +104,7 @@ def progress(tasks: list[dict[str, Any]]) -> str:
     for stage in reversed(STAGES):
         group = group_id(stage.key)
         if _begun(states, f"{group}.assign"):
-            return f"{title(stage)}{_agents(tasks, f'{group}.agent')}"
+            return f"{stage.title}{_agents(tasks, f'{group}.agent')}"
     return "Setup" if _begun(states, SETUP) else "Waiting for the scheduler"
 
 

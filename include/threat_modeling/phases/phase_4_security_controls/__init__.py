@@ -34,7 +34,7 @@ class SecurityControls(Phase):
 
     number = 4
     name = "security-controls"
-    title = "security controls"
+    title = "Security controls"
     role: ClassVar[SecurityControlsMapper] = SecurityControlsMapper()
     needs = (DataClassification, ComplianceRequirements, EntryPoints, DataFlows, ControlSightings, Concerns)
     makes = (BatchSummary, *CATEGORY_FILES.values(), ControlGaps, ComplianceStatus)

@@ -35,7 +35,7 @@ class ThreatModeling(Phase):
 
     number = 5
     name = "threat-modeling"
-    title = "threat model"
+    title = "Threat model"
     role: ClassVar[ThreatModeler] = ThreatModeler()
     needs = (*NEEDS, Manifest)
     makes = (ThreatModel, AbuseCases, AttackTrees, Dfd, RiskMatrix)

@@ -39,7 +39,7 @@ class TestPlanning(Phase):
 
     number = 6
     name = "test-planning"
-    title = "test plan"
+    title = "Test plan"
     role: ClassVar[TestPlanner] = TestPlanner()
     needs = (ScoredThreatModel, EntryPoints, Manifest)
     makes = (CodeReviewPlan, SastRecommendations, DastRecommendations, ScaRecommendations, ManualTestCases, TestPriorities)
