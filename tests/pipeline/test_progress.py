@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 
 from tests.pipeline.shops import new_session, write_services
-
 from threat_modeling.errors import AgentFailed
 from threat_modeling.phases import STAGES
 from threat_modeling.progress import progress
