@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from threat_modeling.codebase.observations import Confidence
 from threat_modeling.exporters import sarif
 from threat_modeling.model import CoverageGap, Evidence
 
@@ -50,6 +51,18 @@ def test_a_result_tells_place_way_score_and_identity(document):
     steps = first["codeFlows"][0]["threadFlows"][0]["locations"]
     assert [step["location"]["physicalLocation"]["region"]["startLine"] for step in steps] == [10, 12]
     assert len({result["partialFingerprints"]["threatModelingFingerprint/v1"] for result in (first, second, third)}) == 3
+
+
+def test_what_only_a_rule_of_low_confidence_says_fails_no_gate(document):
+    model = document.threats.threat_model
+    unsure = model.threats[0].model_copy(update={"confidence": Confidence.LOW})
+    model = model.model_copy(update={"threats": (unsure, *model.threats[1:])})
+    results = run_of(document.model_copy(update={"threats": document.threats.model_copy(update={"threat_model": model})}))["results"]
+    assert [(r["kind"], r["level"]) for r in results] == [("informational", "none"), ("fail", "error"), ("fail", "warning")]
+
+
+def test_a_result_names_its_own_weakness(document):
+    assert {result["properties"]["cwe"] for result in run_of(document)["results"]} == {"CWE-89"}
 
 
 def test_places_are_relative_to_the_root_that_is_not_named(document):

@@ -54,6 +54,7 @@ class Pack:
     bases: Index[Entry] = field(default_factory=Index)
     keys: Index[Entry] = field(default_factory=Index)
     returns: Index[Entry] = field(default_factory=Index)
+    texts: list[tuple[re.Pattern[str], Entry]] = field(default_factory=list)
     sources: Index[tuple[str, Read]] = field(default_factory=Index)
     functions: list[tuple[str, EntryFunction]] = field(default_factory=list)
     results: Index[Cleaner] = field(default_factory=Index)
@@ -68,6 +69,7 @@ class Pack:
             for pattern in getattr(entry.match, place):
                 getattr(self, place).add(pattern, entry)
                 self.keywords.add(_keyword(pattern))
+        self.texts.extend((re.compile(pattern), entry) for pattern in entry.match.texts)
 
     def add_source(self, rule_id: str, rule: SourceRule) -> None:
         """Register what a framework hands over."""

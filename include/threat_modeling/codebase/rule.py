@@ -74,6 +74,8 @@ class Match(Model):
     """Keys of a mapping literal (also attributes of JSX); its value is the argument "value"."""
     returns: Names = ()
     """What functions with these decorators return; the value is the argument "value"."""
+    texts: Names = ()
+    """Text that code builds: regular expressions on the text with {} for its unknown parts; the text is the argument "value"."""
     where: tuple[Condition, ...] = ()
     tainted: tuple[str, ...] = ()
     dynamic: bool = False
@@ -82,8 +84,8 @@ class Match(Model):
 
     @model_validator(mode="after")
     def _says_what(self) -> Self:
-        if not any((self.calls, self.assigns, self.reads, self.decorators, self.imports, self.bases, self.keys, self.returns)):
-            raise ValueError("a match names calls, assigns, reads, decorators, imports, bases, keys or returns")
+        if not any((self.calls, self.assigns, self.reads, self.decorators, self.imports, self.bases, self.keys, self.returns, self.texts)):
+            raise ValueError("a match names calls, assigns, reads, decorators, imports, bases, keys, returns or texts")
         return self
 
 
@@ -125,6 +127,8 @@ class WeaknessRule(Rule):
     description: str
     mitigation: str
     asvs: tuple[str, ...] = ()
+    once: bool = False
+    """It is told once a file, at its first place: one remedy answers all of them."""
     reported_by: Literal["secrets", "dependencies"] | None = None
     """The reader that reports it, for what no pattern on the tree can say."""
 

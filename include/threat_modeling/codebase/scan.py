@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from threat_modeling import secrets
@@ -57,6 +58,7 @@ SETTINGS = (
     "id_rsa",
     "credentials",
 )
+TABLE = 3
 TRANSLATIONS = re.compile(r"(?:^|/)(?:i18n|l10n|locales?|lang|languages|translations|messages)/")
 LOCKS = frozenset(
     {
@@ -145,8 +147,12 @@ def _weaknesses(project: Project, engine: Engine, wanted: set[str], hits: list[t
         places = {reach.sink.path, reach.taint.source.path if reach.taint.source else reach.sink.path}
         if places & wanted and isinstance(reach.entry.rule, WeaknessRule):
             yield reached(project, reach)
-    for s in engine.sightings:
+    told: set[tuple[str, str]] = set()
+    for s in sorted(engine.sightings, key=lambda s: (s.path, s.site.node.line)):
         if s.path in wanted and isinstance(s.entry.rule, WeaknessRule):
+            if s.entry.rule.once and (s.entry.id, s.path) in told:
+                continue
+            told.add((s.entry.id, s.path))
             yield weakness(s.entry.id, s.entry.rule, project.evidence(s.path, s.site.node.line, s.site.node.end), function=s.function)
     for path, hit in hits:
         if isinstance(hit.rule, WeaknessRule):
@@ -173,13 +179,21 @@ def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness
         if not _may_hold_secrets(file):
             continue
         text = project.text(file.path)
-        found = list(secrets.find(text, code=file.language in CODE)) if text else []
+        found = _without_tables(secrets.find(text, code=file.language in CODE)) if text else []
         prose = _prose(project, file, text or "") if found else set()
         for secret in found:
             if secret.line in prose:
                 continue
             rule_id = "any/private-key" if secret.kind == "private key" else "any/hardcoded-secret"
             yield weakness(rule_id, rules[rule_id], project.evidence(file.path, secret.line, secret.line))
+
+
+def _without_tables(found: Iterable[secrets.Secret]) -> list[secrets.Secret]:
+    """The secrets of a file; of a table (one name, three values and more) only the first, for the table is one weakness."""
+    kept = list(found)
+    counts = Counter(secret.name for secret in kept)
+    first = {secret.name: secret.line for secret in reversed(kept)}
+    return [s for s in kept if not s.name or counts[s.name] < TABLE or s.line == first[s.name]]
 
 
 def _prose(project: Project, file: SourceFile, text: str) -> set[int]:

@@ -73,7 +73,9 @@ def _result(finding: Finding, index: dict[str, int], places: Places) -> dict[str
     result: dict[str, Any] = {
         "ruleId": rule,
         "ruleIndex": index[rule],
-        "level": level(finding.score),
+        # A gate on the results must not fail on what nothing but a rule of low confidence says.
+        "kind": "informational" if finding.unsure else "fail",
+        "level": "none" if finding.unsure else level(finding.score),
         "message": {"text": sentence(finding.text)},
         "locations": [places.location(finding.place)],
         "partialFingerprints": {

@@ -80,6 +80,18 @@ def test_every_kind_is_observed(project: Project) -> None:
     assert found.weaknesses_in_tests == 1
 
 
+def test_a_table_of_accounts_is_one_weakness(tmp_path: Path) -> None:
+    rows = "".join(f'    {{"name": "clerk{n}", "password": "Winter-201{n}"}},\n' for n in range(4))
+    (tmp_path / "seed.py").write_text(f"CLERKS = [\n{rows}]\ndb_password = 'Autumn-2020'\n")
+    found = scan(Project(tmp_path), ["seed.py"]).weaknesses
+    assert [(w.rule, w.evidence.start) for w in found] == [("any/hardcoded-secret", 2), ("any/hardcoded-secret", 7)]
+
+
+def test_what_is_told_once_a_file_is_told_at_its_first_place(tmp_path: Path) -> None:
+    (tmp_path / "db.py").write_text("def a(c):\n    c.set_trace_callback(print)\n\ndef b(c):\n    c.set_trace_callback(print)\n")
+    assert [w.evidence.start for w in scan(Project(tmp_path), ["db.py"]).weaknesses] == [2]
+
+
 def test_no_secret_value_is_told(project: Project) -> None:
     text = observe(project).model_dump_json()
     assert "s3cr3t-value" not in text

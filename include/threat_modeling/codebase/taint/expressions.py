@@ -186,7 +186,15 @@ class Expressions(Frame):
         taints = tainted(parts, joined=True)
         if taints:
             taints = self.prefixed(taints, parts)
-        return Value(taints=taints, constant=constant, text=text, node=node)
+        return self.built(Value(taints=taints, constant=constant, text=text, node=node), node)
+
+    def built(self, value: Value, node: Node) -> Value:
+        """Try the rules on a text that is built from tainted parts; returns it."""
+        if value.taints and value.text:
+            entries = [entry for pattern, entry in self.pack.texts if pattern.search(value.text)]
+            if entries:
+                self.match(entries, Site(node, "text", value=(node, value), context=self.context()))
+        return value
 
     def prefixed(self, taints: tuple[Taint, ...], parts: list[Value]) -> tuple[Taint, ...]:
         """Mark the taints with what the constant beginning of a text makes safe."""

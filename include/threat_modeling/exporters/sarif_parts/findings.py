@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from threat_modeling.codebase.observations import Confidence
 from threat_modeling.exporters.material.threat_view import ThreatView, threat_views
 from threat_modeling.model import Evidence, Severity
 
@@ -38,6 +39,11 @@ class Finding:
     closed: str = ""
     accepted: bool = False
     properties: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def unsure(self) -> bool:
+        """Whether only rules of low confidence say it."""
+        return dict(self.properties).get("confidence") == Confidence.LOW.value
 
 
 def findings(document: ReportDocument) -> tuple[Finding, ...]:
@@ -78,6 +84,7 @@ def _whole(view: ThreatView) -> Finding:
         closed=closed,
         accepted=threat.status in {"accepted", "false-positive"},
         properties=(
+            ("cwe", threat.cwe),
             ("threat", threat.id),
             ("component", threat.component),
             ("stride", [letter.value for letter in threat.stride]),
@@ -112,5 +119,10 @@ def _from_location(concern: Concern, location: ConcernLocation) -> Finding:
         place=location.evidence,
         fingerprint=hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32],
         path=tuple((step.name, step.evidence) for step in location.trace),
-        properties=(("concern", concern.id), ("components", list(concern.components)), ("confidence", location.confidence.value)),
+        properties=(
+            ("cwe", location.cwe),
+            ("concern", concern.id),
+            ("components", list(concern.components)),
+            ("confidence", location.confidence.value),
+        ),
     )

@@ -1,5 +1,5 @@
 from flask import Flask, jsonify, make_response, request
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 app = Flask(__name__)
 
@@ -22,3 +22,23 @@ def data():
 def made():
     # ruleid: cross-site-scripting
     return make_response("<p>" + request.args["name"])
+
+
+@app.route("/e")
+def later():
+    # ruleid: cross-site-scripting
+    body = "<p>Hello %s</p>" % request.args["name"]
+    return render(body)
+
+
+@app.route("/f")
+def plain():
+    # ok: cross-site-scripting
+    line = "name < %s" % request.args["name"]
+    return jsonify(line=line)
+
+
+class Person:
+    def title(self):
+        # ruleid: cross-site-scripting
+        return Markup(self.name)
