@@ -5,6 +5,7 @@ Built from the parser's events: nesting is capped, an alias stands for what it n
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 60
 MAX_NODES: Final = 300_000
 MAX_ALIASES: Final = 1_000
+MAX_DOCUMENTS: Final = 1_000
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,6 +57,19 @@ def parse(text: str) -> Value:
         return _Builder().run(yaml.parse(text, Loader=_LOADER))
     except (yaml.YAMLError, ValueError) as error:
         raise DocumentRefused(f"malformed: {' '.join(str(error).split())[:200]}") from error
+
+
+def parse_all(text: str) -> list[Value]:
+    """All documents of a YAML or JSON text, at most `MAX_DOCUMENTS`; DocumentRefused where one can't be read within the bounds."""
+    builder, events = _Builder(), yaml.parse(text, Loader=_LOADER)
+    try:
+        return [builder.run(itertools.chain((event,), events)) for event in itertools.islice(_starts(events), MAX_DOCUMENTS)]
+    except (yaml.YAMLError, ValueError) as error:
+        raise DocumentRefused(f"malformed: {' '.join(str(error).split())[:200]}") from error
+
+
+def _starts(events: Iterator[Any]) -> Iterator[Any]:
+    return (event for event in events if isinstance(event, yaml.DocumentStartEvent))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+def track(req): return req.params["number"]

@@ -1,0 +1,10 @@
+module.exports = {
+  Query: {
+    parcels: (_, { page }) => load(page),
+  },
+  Mutation: {
+    lose(_, { parcel }) {
+      return remove(parcel);
+    },
+  },
+};
