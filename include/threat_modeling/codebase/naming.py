@@ -71,7 +71,6 @@ COUNTED: Final = {
     ".pug": "template",
     ".pyi": "python-stub",
     ".r": "r",
-    ".rb": "ruby",
     ".rs": "rust",
     ".rst": "restructuredtext",
     ".sass": "css",

@@ -1,0 +1,1 @@
+"""Ruby: lowering, constants across files, and what its frameworks share."""

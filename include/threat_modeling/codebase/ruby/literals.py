@@ -1,0 +1,63 @@
+"""Constants of Ruby: symbols, text with its escapes resolved, numbers, here documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from threat_modeling.codebase.syntax import Expression, Join, Literal
+
+MAX_DIGITS: Final = 300
+"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
+
+_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{1,2})|([\s\S]))")
+_SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "0": "\0", "\n": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Literal):
+    """`:name`, a literal of its text; frameworks tell it from a string."""
+
+
+def _character(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits is None:
+        return _SINGLE.get(match[4], match[4])
+    code = int(digits, 16)
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "�"
+
+
+def unescaped(text: str) -> str:
+    """Source of a double-quoted string with its escapes resolved."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def number(text: str) -> int | float | None:
+    """The value of a numeric literal; None where Python can't hold it."""
+    digits = text.replace("_", "").rstrip("ri")
+    if len(digits) > MAX_DIGITS:
+        return None
+    try:
+        if digits.isdigit():
+            return int(digits, 8) if digits[0] == "0" and digits != "0" and digits.strip("01234567") == "" else int(digits)
+        return int(digits, 0) if digits[:1] == "0" and digits[1:2].isalpha() else float(digits)
+    except ValueError:
+        return None
+
+
+def joined(line: int, end: int, parts: list[Expression]) -> Expression:
+    """Text from parts: neighboring constants become one; without anything else it is a plain literal."""
+    merged: list[Expression] = []
+    for part in parts:
+        inner = part.parts if isinstance(part, Join) else (part,)
+        for piece in inner:
+            if merged and isinstance(piece, Literal) and isinstance(piece.value, str) and isinstance(merged[-1], Literal):
+                merged[-1] = Literal(merged[-1].line, piece.end, f"{merged[-1].value}{piece.value}")
+            else:
+                merged.append(piece)
+    if not merged:
+        return Literal(line, end, "")
+    if len(merged) == 1 and isinstance(merged[0], Literal):
+        return merged[0]
+    return Join(line, end, tuple(merged))

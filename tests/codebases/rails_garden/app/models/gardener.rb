@@ -1,0 +1,3 @@
+class Gardener < ApplicationRecord
+  devise :database_authenticatable, :registerable, :recoverable
+end

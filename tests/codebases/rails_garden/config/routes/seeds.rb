@@ -1,0 +1,1 @@
+resources :seeds, only: :show, param: :code
