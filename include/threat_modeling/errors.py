@@ -22,6 +22,13 @@ class TargetFileInvalid(ThreatModelingError):
     """Symptom: a target has no DAG. Cause: its target file is wrong. Recovery: correct the named field; the file is read again by itself."""
 
 
+class SourceFailed(ThreatModelingError):
+    """Symptom: a git target is not cloned. Cause: told in the message (network, credentials, limits).
+
+    Recovery: correct what the message names and clear the task setup.
+    """
+
+
 class TargetUnreadable(ThreatModelingError):
     """Symptom: no code is read. Cause: the target is missing, empty or unreadable. Recovery: name a readable folder with files."""
 

@@ -80,7 +80,20 @@ class SessionRequest(Model):
 
     target: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096)] = Field(
         title="Target",
-        description="The folder whose code is modeled, as the workers see it, such as /srv/checkouts/shop. It is read, never changed or executed.",
+        description="A folder of code as the workers see it (/srv/checkouts/shop), or a git repository (https://github.com/acme/shop). "
+        "It is read, never changed or executed.",
+    )
+    ref: OptionalText = Field(
+        default=None,
+        title="Branch, tag or commit",
+        description="What of a git repository is read. Empty: its default branch.",
+        json_schema_extra=_section(_WHERE),
+    )
+    git_connection: OptionalText = Field(
+        default=None,
+        title="Git connection",
+        description="Id of the Airflow connection that holds the credentials of a git repository. Empty: it is read without any.",
+        json_schema_extra=_section(_WHERE),
     )
     scope: tuple[TargetPath, ...] = Field(
         default=(),

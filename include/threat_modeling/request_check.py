@@ -10,28 +10,75 @@ from pydantic import ValidationError
 
 from threat_modeling.errors import RequestInvalid
 from threat_modeling.request import SESSIONS_ROOT, SessionRequest, available_formats
+from threat_modeling.source.address import address, check_ref, is_address
+from threat_modeling.source.places import Places, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from threat_modeling.settings import Settings
 
-_LOCAL_PATHS = ("target", "business_context", "out")
 
+def accept(values: Mapping[str, Any], rules: Settings | None = None) -> SessionRequest:
+    """The request that `values` (a form's or a command line's) make, its paths absolute; `RequestInvalid` names every field and remedy.
 
-def accept(values: Mapping[str, Any]) -> SessionRequest:
-    """The request that `values` (a form's or a command line's) make, its paths absolute; `RequestInvalid` names every field and remedy."""
+    `rules` confine what whoever triggers may name to what the deployment allows; None for a person at the command line, who can read
+    it all anyway. What a git repository holds is checked once it is there: `check_contents`.
+    """
     try:
         request = SessionRequest.model_validate(dict(values))
     except ValidationError as error:
         raise RequestInvalid("\n".join(_readable(error))) from None
-    absolute = {name: str(Path(value).expanduser().absolute()) for name in _LOCAL_PATHS if (value := getattr(request, name))}
+    git = is_address(request.target)
+    paths = ("business_context", "out") if git else ("target", "business_context", "out")
+    absolute = {name: str(Path(value).expanduser().absolute()) for name in paths if (value := getattr(request, name))}
     request = request.model_copy(update=absolute)
-    problems = [*_target_problems(Path(request.target)), *_format_problems(request)]
-    if not problems:
-        problems = [*_path_problems(request), *_place_problems(request)]
+    problems = [*_address_problems(request, rules), *_format_problems(request), *(_confinement_problems(request, rules) if rules else [])]
+    if not problems and not git:
+        problems = _target_problems(Path(request.target)) or _path_problems(request, Path(request.target))
+    problems = problems or _place_problems(request)
     if problems:
         raise RequestInvalid("\n".join(problems))
     return request
+
+
+def check_contents(request: SessionRequest, folder: Path) -> None:
+    """Raise RequestInvalid where the folder that a repository was cloned to lacks what the request names."""
+    problems = _target_problems(folder, request.target) or _path_problems(request, folder)
+    if problems:
+        raise RequestInvalid("\n".join(problems))
+
+
+def _address_problems(request: SessionRequest, rules: Settings | None) -> list[str]:
+    if not is_address(request.target):
+        fields = (name for name in ("ref", "git_connection") if getattr(request, name))
+        return [f"{name}: the target is a folder, read as it is; leave this empty, or give the address of a git repository" for name in fields]
+    problems = []
+    try:
+        place = address(request.target, plain_http=bool(rules and rules.git_plain_http))
+        if rules and not (allowed := Places.of(rules.allowed_targets)).allow_address(place):
+            problems.append(f"target: {place.host} is not allowed here, or not this part of it; allowed: {allowed.told}")
+    except ValueError as error:
+        problems.append(f"target: {error}")
+    try:
+        check_ref(request.ref or "HEAD")
+    except ValueError as error:
+        problems.append(f"ref: {error}")
+    return problems
+
+
+def _confinement_problems(request: SessionRequest, rules: Settings) -> list[str]:
+    """What lies outside of what the deployment allows, once links are followed. Says nothing of what is there."""
+    allowed = Places.of(rules.allowed_targets)
+    problems = []
+    if not is_address(request.target) and not allowed.allow_folder(Path(request.target)):
+        problems.append(f"target: {request.target} is not allowed here; allowed: {allowed.told}")
+    context, files = Path(request.business_context or ""), Path(rules.target_files)
+    if request.business_context and not allowed.allow_folder(context) and not within(context, files):
+        problems.append(f"business_context: {context} is not allowed here; put it beside the target files, or in an allowed folder")
+    if not within(Path(request.out), root := Path(rules.sessions_root).expanduser().absolute()):
+        problems.append(f"out: {request.out} is not allowed here; give {root} or a folder below it")
+    return problems
 
 
 def _readable(error: ValidationError) -> list[str]:
@@ -47,17 +94,18 @@ def _readable(error: ValidationError) -> list[str]:
     return lines
 
 
-def _target_problems(target: Path) -> list[str]:
+def _target_problems(target: Path, name: str = "") -> list[str]:
+    told = name or str(target)
     if not target.exists():
-        return [f"target: {target} does not exist; give the path of a folder that the workers can see"]
+        return [f"target: {told} does not exist; give the path of a folder that the workers can see"]
     if not target.is_dir():
-        return [f"target: {target} is a file; give the folder that holds the code"]
+        return [f"target: {told} is a file; give the folder that holds the code"]
     try:
         with os.scandir(target) as entries:
             empty = next(entries, None) is None
     except OSError as error:
-        return [f"target: {target} can't be read ({error.strerror}); give read and search permission on it"]
-    return [f"target: {target} is empty; give a folder that holds code"] if empty else []
+        return [f"target: {told} can't be read ({error.strerror}); give read and search permission on it"]
+    return [f"target: {told} is empty; give a folder that holds code"] if empty else []
 
 
 def _format_problems(request: SessionRequest) -> list[str]:
@@ -67,8 +115,8 @@ def _format_problems(request: SessionRequest) -> list[str]:
     return problems if request.formats or not known else ["formats: no format is chosen; choose at least one of " + ", ".join(known)]
 
 
-def _path_problems(request: SessionRequest) -> list[str]:
-    root = _resolved(Path(request.target))
+def _path_problems(request: SessionRequest, target: Path) -> list[str]:
+    root = _resolved(target)
     problems = []
     for name, path in [("scope", p) for p in request.scope] + [("components", c.path) for c in request.components]:
         place = root / path
@@ -91,7 +139,7 @@ def _place_problems(request: SessionRequest) -> list[str]:
     if context and not (context.is_file() and os.access(context, os.R_OK)):
         problems.append(f"business_context: {context} is not a readable file; give the path of a business-context.yaml, or leave it empty")
     target, out = _resolved(Path(request.target)), _resolved(Path(request.out))
-    if out.is_relative_to(target) and SESSIONS_ROOT not in out.relative_to(target).parts:
+    if not is_address(request.target) and out.is_relative_to(target) and SESSIONS_ROOT not in out.relative_to(target).parts:
         problems.append(
             f"out: {out} lies inside the target, so sessions would be scanned as code; give a folder outside it or {target / SESSIONS_ROOT}"
         )

@@ -47,7 +47,7 @@ class Settings(Model):
         default="include/targets",
         description="The folder of target files, one YAML file per scheduled target.",
     )
-    git_minutes: Annotated[int, Field(gt=0, le=1440)] = Field(default=10, description="How many minutes a clone may take.")
+    git_minutes: Annotated[float, Field(gt=0, le=1440)] = Field(default=10, description="How many minutes a clone may take.")
     git_megabytes: Annotated[int, Field(gt=0)] = Field(default=2000, description="How many megabytes a clone may hold.")
     git_files: Annotated[int, Field(gt=0)] = Field(default=200_000, description="How many files a clone may hold.")
     git_plain_http: bool = Field(default=False, description="Also allow http, and that to 127.0.0.1 only; for tests.")

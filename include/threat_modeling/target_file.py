@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from threat_modeling.errors import TargetFileInvalid
 from threat_modeling.model import Model
 from threat_modeling.notifications import Notifications
 from threat_modeling.request import Line, SessionRequest
+from threat_modeling.source.address import is_address
 
 MAX_BYTES = 100_000
 NAME = re.compile(r"^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$")
@@ -116,6 +118,6 @@ def _absolute(values: dict[Any, Any], folder: Path) -> dict[str, Any]:
     absolute = {str(name): value for name, value in values.items()}
     for name in _PATHS:
         value = absolute.get(name)
-        if isinstance(value, str) and value.strip() and "://" not in value and not re.match(r"^[\w.-]+@[\w.-]+:", value):
-            absolute[name] = str(folder / Path(value.strip()).expanduser())
+        if isinstance(value, str) and value.strip() and not is_address(value):
+            absolute[name] = os.path.normpath(folder / Path(value.strip()).expanduser())
     return absolute

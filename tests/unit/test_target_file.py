@@ -41,7 +41,7 @@ def test_a_whole_file_is_understood(write, tmp_path):
     assert found.notifications.smtp.to == ("security@example.com",)
     assert (found.notifications.slack.channel, found.notifications.webhook.connection) == ("#security", "hook")
     assert found.request() == {
-        "target": str(tmp_path / "../code"),
+        "target": str(tmp_path.parent / "code"),
         "business_context": str(tmp_path / "shop-context.yaml"),
         "scope": ["services"],
         "components": [{"path": "services/api", "depth": "sampling"}],
