@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run a session in this process")
-    run.add_argument("target", help="folder whose code is modeled")
+    run.add_argument("target", help="folder whose code is modeled, or https:// or ssh:// address of a git repository")
+    run.add_argument("--ref", help="branch, tag or commit of a git repository (default: its default branch)")
     run.add_argument("--approve", choices=("auto", "manual"), default="manual", help="who answers the checkpoints (default: you, in this terminal)")
     run.add_argument("--out", default=".threat-modeling", help="root of the sessions (default: .threat-modeling)")
     run.add_argument("--context", help="a business-context.yaml that you vouch for")
@@ -79,18 +80,21 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     from threat_modeling.pipeline import run_session  # noqa: PLC0415 - only this command needs the exporters
     from threat_modeling.request_check import accept  # noqa: PLC0415
+    from threat_modeling.settings import settings  # noqa: PLC0415
+    from threat_modeling.start import start  # noqa: PLC0415
     from threat_modeling.versions import versions  # noqa: PLC0415
 
     request = accept(
         {
             "target": options.target,
+            "ref": options.ref,
             "out": options.out,
             "approval": options.approve,
             "business_context": options.context,
             "cvss_version": options.cvss,
         }
     )
-    session = Session.create(request, Path(request.out), {"kind": "process"}, versions())
+    session = start(request, {"kind": "process"}, settings(), versions())
 
     def tell(line: str) -> None:
         if not options.quiet:

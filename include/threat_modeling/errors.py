@@ -29,6 +29,13 @@ class SourceFailed(ThreatModelingError):
     """
 
 
+class TargetUnchanged(ThreatModelingError):
+    """Symptom: a scheduled run is skipped. Cause: its target file says so while nothing has changed.
+
+    Recovery: none is needed; a run that a person triggers scans all the same.
+    """
+
+
 class TargetUnreadable(ThreatModelingError):
     """Symptom: no code is read. Cause: the target is missing, empty or unreadable. Recovery: name a readable folder with files."""
 

@@ -19,24 +19,32 @@ if TYPE_CHECKING:
     from threat_modeling.settings import Settings
 
 
-def accept(values: Mapping[str, Any], rules: Settings | None = None) -> SessionRequest:
+def accept(values: Mapping[str, Any], rules: Settings | None = None, *, trusted: Path | None = None) -> SessionRequest:
     """The request that `values` (a form's or a command line's) make, its paths absolute; `RequestInvalid` names every field and remedy.
 
     `rules` confine what whoever triggers may name to what the deployment allows; None for a person at the command line, who can read
-    it all anyway. What a git repository holds is checked once it is there: `check_contents`.
+    it all anyway. `trusted` is the folder of target files, whose context files may lie beside them. What a git repository holds is
+    checked once it is there: `check_contents`.
     """
+    request = allowed(values, rules, trusted=trusted)
+    target = Path(request.target)
+    problems = [] if is_address(request.target) else _target_problems(target) or _path_problems(request, target)
+    problems = problems or _place_problems(request)
+    if problems:
+        raise RequestInvalid("\n".join(problems))
+    return request
+
+
+def allowed(values: Mapping[str, Any], rules: Settings | None = None, *, trusted: Path | None = None) -> SessionRequest:
+    """The same, as far as it can be told where the target can't be seen."""
     try:
         request = SessionRequest.model_validate(dict(values))
     except ValidationError as error:
         raise RequestInvalid("\n".join(_readable(error))) from None
-    git = is_address(request.target)
-    paths = ("business_context", "out") if git else ("target", "business_context", "out")
+    paths = ("business_context", "out") if is_address(request.target) else ("target", "business_context", "out")
     absolute = {name: str(Path(value).expanduser().absolute()) for name in paths if (value := getattr(request, name))}
     request = request.model_copy(update=absolute)
-    problems = [*_address_problems(request, rules), *_format_problems(request), *(_confinement_problems(request, rules) if rules else [])]
-    if not problems and not git:
-        problems = _target_problems(Path(request.target)) or _path_problems(request, Path(request.target))
-    problems = problems or _place_problems(request)
+    problems = [*_address_problems(request, rules), *_format_problems(request), *(_confinement_problems(request, rules, trusted) if rules else [])]
     if problems:
         raise RequestInvalid("\n".join(problems))
     return request
@@ -56,8 +64,8 @@ def _address_problems(request: SessionRequest, rules: Settings | None) -> list[s
     problems = []
     try:
         place = address(request.target, plain_http=bool(rules and rules.git_plain_http))
-        if rules and not (allowed := Places.of(rules.allowed_targets)).allow_address(place):
-            problems.append(f"target: {place.host} is not allowed here, or not this part of it; allowed: {allowed.told}")
+        if rules and not (places := Places.of(rules.allowed_targets)).allow_address(place):
+            problems.append(f"target: {place.host} is not allowed here, or not this part of it; allowed: {places.told}")
     except ValueError as error:
         problems.append(f"target: {error}")
     try:
@@ -67,15 +75,15 @@ def _address_problems(request: SessionRequest, rules: Settings | None) -> list[s
     return problems
 
 
-def _confinement_problems(request: SessionRequest, rules: Settings) -> list[str]:
+def _confinement_problems(request: SessionRequest, rules: Settings, trusted: Path | None) -> list[str]:
     """What lies outside of what the deployment allows, once links are followed. Says nothing of what is there."""
-    allowed = Places.of(rules.allowed_targets)
+    places = Places.of(rules.allowed_targets)
     problems = []
-    if not is_address(request.target) and not allowed.allow_folder(Path(request.target)):
-        problems.append(f"target: {request.target} is not allowed here; allowed: {allowed.told}")
-    context, files = Path(request.business_context or ""), Path(rules.target_files)
-    if request.business_context and not allowed.allow_folder(context) and not within(context, files):
-        problems.append(f"business_context: {context} is not allowed here; put it beside the target files, or in an allowed folder")
+    if not is_address(request.target) and not places.allow_folder(Path(request.target)):
+        problems.append(f"target: {request.target} is not allowed here; allowed: {places.told}")
+    context = Path(request.business_context or "")
+    if request.business_context and not places.allow_folder(context) and not (trusted and within(context, trusted)):
+        problems.append(f"business_context: {context} is not allowed here; give a file in an allowed folder: {places.told}")
     if not within(Path(request.out), root := Path(rules.sessions_root).expanduser().absolute()):
         problems.append(f"out: {request.out} is not allowed here; give {root} or a folder below it")
     return problems

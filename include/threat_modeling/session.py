@@ -22,7 +22,7 @@ from threat_modeling.text import one_line, slug
 
 A = TypeVar("A", bound=Artifact)
 M = TypeVar("M", bound=BaseModel)
-NoteKind = Literal["override", "open", "recovery", "corruption", "gap"]
+NoteKind = Literal["override", "open", "recovery", "corruption", "gap", "previous", "unchanged"]
 
 
 class Config(Model):
@@ -30,6 +30,8 @@ class Config(Model):
 
     request: SessionRequest
     run: dict[str, str]
+    checkout: str = ""
+    """The clone of a git target; "" where the target is read where it is."""
 
 
 class StageStatus(Model):
@@ -46,6 +48,8 @@ class Metadata(Model):
     id: str
     created: str
     target_revision: str
+    fingerprint: str = ""
+    """sha256 of the code, the request and the version of this product, where a later run may be skipped for being the same; else ""."""
     versions: dict[str, str]
     stages: dict[str, StageStatus] = Field(default_factory=dict)
 
@@ -60,29 +64,47 @@ class Session:
         self.integrity = Integrity(path)
         self.config = self.read(Config, "config.json")
         self.request = self.config.request
-        self.target = Path(self.request.target)
+        self.target = Path(self.config.checkout or self.request.target)
 
     @classmethod
-    def create(cls, request: SessionRequest, root: Path, run: dict[str, str], versions: dict[str, str] | None = None) -> Session:
+    def create(
+        cls,
+        request: SessionRequest,
+        root: Path,
+        run: dict[str, str],
+        versions: dict[str, str] | None = None,
+        *,
+        checkout: Path | None = None,
+        fingerprint: str = "",
+    ) -> Session:
         """Make `<root>/{YYYY-MM-DD-HHMMSS}-{slug}/`; a run with a `run_id` that already has a session gets it again."""
-        for earlier in cls.all(root) if "run_id" in run else []:
-            if earlier.config.run == run:
-                return earlier
+        if earlier := cls.find(root, run):
+            return earlier
+        target = checkout or Path(request.target)
         now = pendulum.now("UTC")
-        name = f"{now.format('YYYY-MM-DD-HHmmss')}-{slug(Path(request.target).name)}"
+        name = f"{now.format('YYYY-MM-DD-HHmmss')}-{slug(target.name)}"
         root.mkdir(parents=True, exist_ok=True)
         path = next(p for n in range(1, 1000) if _made(p := root / (name if n == 1 else f"{name}-{n}")))
         metadata = Metadata(
-            id=path.name, created=now.to_iso8601_string(), target_revision=target_revision(Path(request.target)), versions=versions or {}
+            id=path.name,
+            created=now.to_iso8601_string(),
+            target_revision=target_revision(target),
+            fingerprint=fingerprint,
+            versions=versions or {},
         )
         write_whole(path / "metadata.json", canonical(metadata.dump()))
         write_whole(
             path / "scope.json",
             canonical({"target": request.target, "scope": list(request.scope), "components": [c.dump() for c in request.components]}),
         )
-        write_whole(path / "config.json", canonical(Config(request=request, run=run).dump()))
+        write_whole(path / "config.json", canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump()))
         cls.index(root)
         return cls(path)
+
+    @classmethod
+    def find(cls, root: Path, run: dict[str, str]) -> Session | None:
+        """The session that a run with a `run_id` already has."""
+        return next((s for s in cls.all(root) if s.config.run == run), None) if "run_id" in run else None
 
     @classmethod
     def open(cls, path: Path | str) -> Session:

@@ -28,7 +28,8 @@ def _place(value: str) -> str:
 
 
 def _split(value: Any) -> Any:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    """One entry a line, or separated by commas on a single line."""
+    return [part.strip() for part in value.split("\n" if "\n" in value else ",") if part.strip()] if isinstance(value, str) else value
 
 
 class Settings(Model):
@@ -57,7 +58,7 @@ class Settings(Model):
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. Raises SettingsInvalid, which names the variable and the remedy."""
-    given = {name: value for name in Settings.model_fields if (value := environment.get(f"{PREFIX}{name.upper()}", "").strip())}
+    given = {name: value for name in Settings.model_fields if (value := environment.get(f"{PREFIX}{name.upper()}", "")).strip()}
     try:
         return Settings.model_validate(given)
     except ValidationError as error:

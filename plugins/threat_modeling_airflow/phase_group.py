@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import TaskGroup, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.execution_time.hitl import HITLUser
 
 from threat_modeling_airflow.approval_sensor import ApprovalSensor
 from threat_modeling_airflow.checkpoint import DECISIONS, Checkpoint
@@ -15,7 +16,7 @@ from threat_modeling_airflow.names import AGENT_POOL, group_id
 from threat_modeling_airflow.recovery import AGENT_RETRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from threat_modeling.stage import Stage
 
@@ -23,8 +24,8 @@ AGENT_BACKSTOP = timedelta(minutes=32)
 """Airflow's own limit on an agent task. The product ends an agent at 30 minutes; this is for the case that it does not."""
 
 
-def phase_group(stage: Stage) -> tuple[Any, Any]:
-    """Add the task group of a stage to the current DAG.
+def phase_group(stage: Stage, approvers: Sequence[str] = ()) -> tuple[Any, Any]:
+    """Add the task group of a stage to the current DAG; `approvers` are the only users who may answer its checkpoint.
 
     Returns its first and its last task: once the last one succeeded, the next stage may start.
     """
@@ -39,6 +40,7 @@ def phase_group(stage: Stage) -> tuple[Any, Any]:
             task_id="checkpoint",
             stage_key=stage.key,
             options=["Approve"],  # each round brings its own
+            assigned_users=[HITLUser(id=name, name=name) for name in approvers] or None,
             map_index_template="{{ task.subject }}",
             outlets=[DECISIONS],
             retries=3,

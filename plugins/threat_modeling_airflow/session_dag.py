@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import DAG, Asset, get_current_context, task
@@ -12,57 +11,47 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from threat_modeling.phases import STAGES
 from threat_modeling_airflow.current_session import current_session, session_folder
-from threat_modeling_airflow.names import REPORT, SETUP, TAG, VERDICT
+from threat_modeling_airflow.names import REPORT, TAG, VERDICT
 from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
+from threat_modeling_airflow.scan_memory import remember_scan
+from threat_modeling_airflow.setup_task import SetupSession
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 SESSIONS = Asset("threat-model-session", uri="x-threat-modeling://session")
 """Every finished session is an event of this asset, with its counts as `extra`. Clearing tasks emits it again: consume it per run."""
 
 
-def session_dag(dag_id: str, *, defaults: Mapping[str, Any] | None = None, schedule: Any = None, **kwargs: Any) -> DAG:
-    """A DAG of which each run is one session.
+def session_dag(
+    dag_id: str,
+    *,
+    defaults: Mapping[str, Any] | None = None,
+    given: Mapping[str, Any] | None = None,
+    trusted: Path | None = None,
+    approvers: Sequence[str] = (),
+    remember: Asset | None = None,
+    schedule: Any = None,
+    **kwargs: Any,
+) -> DAG:
+    """A DAG of which each run is one session; `kwargs` go to the DAG (doc_md, ...).
 
-    `defaults` are values of the trigger form that differ from those of the model; `kwargs` go to the DAG (doc_md, ...).
+    `defaults` are values of the trigger form that differ from those of the model. `given` are the fields of a target file (in the folder
+    `trusted`), instead of a form. `approvers` are the only users who may answer its checkpoints. `remember` is the asset on which it
+    is kept what was scanned, so that a scheduled run on the same is skipped.
     """
-    with DAG(
-        dag_id,
-        catchup=False,
-        schedule=schedule,
-        tags=["security", TAG],
-        **kwargs,
-    ) as dag:
-        previous: Any = _setup()
+    with DAG(dag_id, schedule=schedule, catchup=False, tags=["security", TAG], **kwargs) as dag:
+        previous: Any = SetupSession(given=given, trusted=trusted, remember=remember)
         for stage in STAGES:
-            first, last = phase_group(stage)
+            first, last = phase_group(stage, approvers)
             previous >> first
             previous = last
-        previous >> _report() >> _verdict()
+        previous >> _report() >> _verdict.override(outlets=[remember] if remember else [])()
     # set last, or every task would carry the whole form: four times the bytes that the scheduler reads in each round
-    dag.params = ParamsDict(request_params(defaults))
+    dag.params = ParamsDict(request_params(defaults) if given is None else {})
     return dag
-
-
-@task(task_id=SETUP, retries=2, retry_delay=timedelta(seconds=10))
-def _setup() -> str:
-    """Check the request again, since a call over REST may send unknown fields, and make the session's folder, which is returned."""
-    from pathlib import Path  # noqa: PLC0415 - loaded when the task runs, not when the DAG is parsed
-
-    from threat_modeling.errors import RequestInvalid  # noqa: PLC0415
-    from threat_modeling.request_check import accept  # noqa: PLC0415
-    from threat_modeling.session import Session  # noqa: PLC0415
-
-    context = get_current_context()
-    try:
-        request = accept(dict(context["params"]))
-    except RequestInvalid as error:
-        raise AirflowFailException(f"The request is refused. {error}") from None
-    run = {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]}
-    versions = {name: version(name) for name in ("apache-airflow", "threat-modeling")}
-    return str(Session.create(request, Path(request.out), run, versions).path)
 
 
 @task(task_id=REPORT, trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=10), outlets=[SESSIONS])
@@ -85,10 +74,14 @@ def _verdict() -> str:
     """Succeed when the session is complete, be skipped when a person stopped it, and fail when anything stayed unresolved."""
     from threat_modeling.verdict import verdict  # noqa: PLC0415
 
-    found = verdict(current_session(get_current_context()))
+    context = get_current_context()
+    session = current_session(context)
+    found = verdict(session)
     reasons = "; ".join(found.reasons)
     if found.status == "stopped":
         raise AirflowSkipException(f"Stopped by a person, the report is partial: {reasons}")
     if found.status != "complete":
         raise AirflowFailException(f"Incomplete: {reasons}. Clear what failed with its downstream; the report is written again.")
+    for asset in context["task"].outlets:
+        remember_scan(context, asset, session)
     return found.status

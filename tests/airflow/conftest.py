@@ -22,6 +22,8 @@ os.environ.update(
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{_HOME.name}/airflow.db",
         "NO_PROXY": "127.0.0.1",
+        "THREAT_MODELING_ALLOWED_TARGETS": tempfile.gettempdir(),
+        "THREAT_MODELING_SESSIONS_ROOT": tempfile.gettempdir(),
     }
 )
 

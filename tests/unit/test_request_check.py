@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from threat_modeling.errors import RequestInvalid
-from threat_modeling.request_check import accept
+from threat_modeling.request_check import accept, check_contents
+from threat_modeling.settings import Settings
 
 
 @pytest.fixture
@@ -75,3 +76,65 @@ def closed(target):
 def test_an_unreadable_target_is_refused(target):
     with pytest.raises(RequestInvalid, match="can't be read"):
         accept({"target": str(target)})
+
+
+@pytest.fixture
+def rules(tmp_path):
+    for name in ("code", "sessions"):
+        (tmp_path / name).mkdir(exist_ok=True)
+    return Settings(allowed_targets=(str(tmp_path / "code"), "github.com"), sessions_root=str(tmp_path / "sessions"))
+
+
+def test_what_is_allowed_is_accepted(target, tmp_path, rules):
+    (target / "context.yaml").write_text("{}")
+    values = {"target": str(target), "out": str(tmp_path / "sessions" / "team"), "business_context": str(target / "context.yaml")}
+    assert accept(values, rules).target == str(target)
+    assert (
+        accept({"target": "git@github.com:acme/shop", "out": str(tmp_path / "sessions"), "ref": "main", "git_connection": "github"}, rules).ref
+        == "main"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"target": "/etc"}, "target: /etc is not allowed here"),
+        ({"target": "{tmp}"}, "target: .* is not allowed here"),
+        ({"target": "{target}/out"}, "target: .* is not allowed here"),
+        ({"target": "{target}/../other"}, "target: .* is not allowed here"),
+        ({"target": "https://example.com/a/b"}, r"target: example\.com is not allowed here"),
+        ({"target": "ext::sh -c x"}, "target: is no address"),
+        ({"target": "file:///etc"}, "target: is no address"),
+        ({"target": "https://github.com/a/b", "ref": "--upload-pack=x"}, "ref: .* is no branch"),
+        ({"target": "{target}", "ref": "main"}, "ref: the target is a folder"),
+        ({"target": "{target}", "business_context": "/etc/passwd"}, "business_context: /etc/passwd is not allowed here"),
+        ({"target": "{target}", "business_context": "{target}/passwd"}, "business_context: .*/passwd is not allowed here"),
+        ({"target": "{target}", "out": "{tmp}/elsewhere"}, "out: .* is not allowed here"),
+        ({"target": "{target}", "out": "{tmp}/sessions/link"}, "out: .* is not allowed here"),
+        ({"target": "{target}", "out": "{tmp}/sessions/../elsewhere"}, "out: .* is not allowed here"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_and_nothing_of_it_told(target, tmp_path, rules, values, told):
+    (target / "out").symlink_to("/etc")
+    (target / "passwd").symlink_to("/etc/passwd")
+    (tmp_path / "sessions" / "link").symlink_to(tmp_path)
+    filled = {"out": str(tmp_path / "sessions")} | {name: value.format(tmp=tmp_path, target=target) for name, value in values.items()}
+    with pytest.raises(RequestInvalid, match=told) as caught:
+        accept(filled, rules)
+    assert "exist" not in str(caught.value)
+
+
+def test_a_context_file_may_lie_beside_the_target_file_that_names_it(target, tmp_path, rules):
+    folder = tmp_path / "targets"
+    folder.mkdir()
+    (folder / "context.yaml").write_text("{}")
+    values = {"target": str(target), "out": str(tmp_path / "sessions"), "business_context": str(folder / "context.yaml")}
+    assert accept(values, rules, trusted=folder).business_context
+    with pytest.raises(RequestInvalid, match="business_context"):
+        accept(values, rules)
+
+
+def test_what_a_repository_lacks_is_told_once_it_is_there(target):
+    request = accept({"target": "https://github.com/acme/shop", "scope": ["web"]})
+    with pytest.raises(RequestInvalid, match=r"scope: web does not exist in the target; .* relative to https://github\.com/acme/shop"):
+        check_contents(request, target)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from threat_modeling.source.address import Address
 
@@ -75,8 +75,10 @@ def within(path: Path, root: Path) -> bool:
         return False
 
 
-def folder_pattern(roots: Iterable[Path]) -> str:
-    """A regular expression that paths at or below one of the roots match."""
+def folder_pattern(roots: Sequence[Path]) -> str:
+    """A regular expression that paths at or below one of the roots match; none where there is no root."""
+    if not roots:
+        return "^(?!)"
     return f"^{_NO_STEP_UP}(?:{'|'.join(_below(str(root)) for root in roots)})$"
 
 

@@ -34,7 +34,7 @@ def main() -> int:
     try:
         options = parse(sys.argv[1:], os.environ)
         terminal.progress(f"Starting Airflow in {options.home} (first time: about a minute)")
-        with local_airflow(options.home, options.port) as airflow:
+        with local_airflow(options.home, options.port, options.settings) as airflow:
             return _up(airflow, terminal) if options.request is None else _session(airflow, options.request, terminal)
     except Refused as error:
         print(f"Not possible. {error}", file=sys.stderr)

@@ -72,11 +72,11 @@ class Airflow:
 
 
 @contextmanager
-def local_airflow(home: Path, port: int) -> Iterator[Airflow]:
+def local_airflow(home: Path, port: int, settings: Mapping[str, str]) -> Iterator[Airflow]:
     """A ready Airflow; on leaving, by whatever way, every process that it started is ended."""
     with sole_user(home):
         check_port(port)
-        airflow = Airflow(home, port, airflow_environment(home, port, os.environ))
+        airflow = Airflow(home, port, airflow_environment(home, port, {**os.environ, **settings}))
         try:
             airflow.start()
             yield airflow

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threat_modeling.errors import RequestInvalid
+from threat_modeling.errors import RequestInvalid, SettingsInvalid
 from threat_modeling.request_check import accept
+from threat_modeling.settings import PREFIX, settings
+from threat_modeling.source.address import address, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from threat_modeling.settings import Settings
 
 HOST = "127.0.0.1"
 SAMPLE = Path(__file__).parents[3] / "samples" / "bookshop"
@@ -33,16 +37,40 @@ class Options:
     """None to start Airflow alone."""
     port: int
     home: Path
+    settings: Mapping[str, str]
+    """Variables of the deployment: what was named may be a target here, beside what the environment allows."""
 
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
     """Options from the command line and, where that is silent, from TARGET, PORT, CONTEXT, OUT and APPROVE. Raises Refused."""
     given = _parser(environment).parse_args(arguments or ["run"])
     port, home = _port(given.port), Path(given.home).absolute()
+    try:
+        configured = settings(environment)
+    except SettingsInvalid as error:
+        raise Refused(str(error)) from None
+    out = given.out or configured.sessions_root
+    named = [given.target, *([given.context] if given.context else [])]
     if given.command == "up":
-        return Options(None, port, home)
-    fields = {"target": given.target, "business_context": given.context, "out": given.out, "approval": given.approve}
-    return Options(_request({name: value for name, value in fields.items() if value}), port, home)
+        return Options(None, port, home, _settings(configured, [given.target, str(Path.home()), str(Path.cwd())], out))
+    fields = {"target": given.target, "business_context": given.context, "out": out, "approval": given.approve}
+    return Options(_request({name: value for name, value in fields.items() if value}), port, home, _settings(configured, named, out))
+
+
+def _settings(configured: Settings, named: Sequence[str], out: str) -> dict[str, str]:
+    """Whoever starts a local Airflow is the only one who may use it: what they name, they may read anyway."""
+    places = [*configured.allowed_targets, *(_place(one) for one in named)]
+    return {f"{PREFIX}ALLOWED_TARGETS": "\n".join([*places, ""]), f"{PREFIX}SESSIONS_ROOT": str(Path(out).expanduser().absolute())}
+
+
+def _place(target: str) -> str:
+    if not is_address(target):
+        return str(Path(target).expanduser().absolute())
+    try:
+        place = address(target)
+    except ValueError as error:
+        raise Refused(f"TARGET: {error}") from None
+    return f"{place.scheme}://{place.host}{place.path}"
 
 
 def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
@@ -51,7 +79,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="python -m threat_modeling_airflow.local", description="A local Airflow for threat-modeling sessions.")
     parser.add_argument("command", choices=("run", "up"), help="run one session and end, or keep Airflow up")
-    parser.add_argument("target", nargs="?", default=default("TARGET", str(SAMPLE)), help="the folder whose code is modeled (default: the sample)")
+    parser.add_argument("target", nargs="?", default=default("TARGET", str(SAMPLE)), help="the folder or git repository (default: the sample)")
     parser.add_argument("--port", default=default("PORT", "8080"), help="port of the user interface, on this machine only (default: 8080)")
     parser.add_argument("--context", default=default("CONTEXT"), help="a business-context.yaml that you vouch for")
     parser.add_argument("--out", default=default("OUT"), help="root of the sessions (default: .threat-modeling)")

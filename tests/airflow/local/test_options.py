@@ -1,9 +1,11 @@
 """What the command accepts, and how it refuses."""
 
 import socket
+from pathlib import Path
 
 import pytest
 
+from threat_modeling.settings import settings
 from threat_modeling_airflow.local.options import SAMPLE, Refused, check_port, parse
 
 
@@ -17,13 +19,29 @@ def test_nothing_named_models_the_sample():
 def test_the_environment_is_taken_where_the_command_line_is_silent(target, tmp_path):
     environment = {"TARGET": str(target), "PORT": "9000", "OUT": str(tmp_path / "out"), "APPROVE": "auto"}
     options = parse(["run"], environment)
+    assert settings(options.settings).allowed_targets == (str(target),)
+    assert settings(options.settings).sessions_root == str(tmp_path / "out")
     assert options.request == {"target": str(target), "out": str(tmp_path / "out"), "approval": "auto"}
     assert options.port == 9000
     assert parse(["run", "--port", "9001"], environment).port == 9001
 
 
-def test_up_needs_no_target():
-    assert parse(["up"], {"TARGET": "/nowhere"}).request is None
+def test_up_needs_no_target_and_allows_the_home_folder():
+    options = parse(["up"], {"TARGET": "/nowhere"})
+    assert options.request is None
+    assert settings(options.settings).allowed_targets == ("/nowhere", str(Path.home()), str(Path.cwd()))
+
+
+def test_what_is_named_is_allowed_beside_what_the_environment_allows(tmp_path):
+    folder = tmp_path / "a, b"
+    folder.mkdir()
+    (folder / "app.py").write_text("x = 1\n")
+    environment = {"THREAT_MODELING_ALLOWED_TARGETS": "/srv/code, github.com", "THREAT_MODELING_SESSIONS_ROOT": str(tmp_path / "root")}
+    options = parse(["run", str(folder)], environment)
+    assert settings(options.settings).allowed_targets == ("/srv/code", "github.com", str(folder))
+    assert options.request["out"] == settings(options.settings).sessions_root == str(tmp_path / "root")
+    options = parse(["run", "git@github.com:acme/shop.git"], {})
+    assert settings(options.settings).allowed_targets == ("ssh://github.com/acme/shop.git",)
 
 
 @pytest.mark.parametrize(

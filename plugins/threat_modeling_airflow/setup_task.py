@@ -1,0 +1,104 @@
+"""The first task of a session: checks the request again, fetches the target, and makes the session's folder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import BaseOperator, Connection
+from airflow.sdk.bases.skipmixin import SkipMixin
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from threat_modeling_airflow.names import DAG_ID, SETUP
+from threat_modeling_airflow.scan_memory import last_scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from airflow.sdk import Asset, Context
+
+    from threat_modeling.source.address import Address
+    from threat_modeling.source.confined_git import Credentials
+
+
+class SetupSession(BaseOperator, SkipMixin):
+    """Returns the session's folder. A call over REST may send unknown fields, so nothing of the form is trusted here.
+
+    `given` are the fields of a target file in the folder `trusted`, which leave nothing to the form; None takes the form. `remember`
+    is the asset of a target whose scheduled runs are skipped while it is unchanged.
+    """
+
+    inherits_from_skipmixin = True
+    template_fields = ()
+    """None: what a target file says is no template."""
+
+    def __init__(self, *, given: Mapping[str, Any] | None = None, trusted: Path | None = None, remember: Asset | None = None, **kwargs: Any) -> None:
+        inlets = [remember] if remember else []
+        super().__init__(task_id=SETUP, retries=2, retry_delay=timedelta(seconds=10), inlets=inlets, **kwargs)
+        self.given = given
+        self.trusted = trusted
+        self.remember = remember
+
+    def execute(self, context: Context) -> str:
+        """Make the session, or return the one that an earlier try made."""
+        from threat_modeling.errors import RequestInvalid, SettingsInvalid, TargetUnchanged  # noqa: PLC0415 - loaded when the task runs
+        from threat_modeling.request_check import accept  # noqa: PLC0415
+        from threat_modeling.settings import settings  # noqa: PLC0415
+        from threat_modeling.start import start  # noqa: PLC0415
+
+        run = context["dag_run"]
+        scheduled = str(getattr(run.run_type, "value", run.run_type)) == "scheduled"
+        try:
+            rules = settings()
+            request = accept(self._values(context), rules, trusted=self.trusted)
+            session = start(
+                request,
+                {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]},
+                rules,
+                {name: version(name) for name in ("apache-airflow", "threat-modeling")},
+                credentials=_credentials(request.git_connection),
+                remember=self.remember is not None,
+                skip_if=last_scan(context, self.remember) if self.remember and scheduled else None,
+            )
+        except (RequestInvalid, SettingsInvalid) as error:
+            raise AirflowFailException(f"The request is refused. {error}") from None
+        except TargetUnchanged as unchanged:
+            self.skip(context["ti"], self.get_flat_relatives(upstream=False))
+            raise AirflowSkipException(str(unchanged)) from None
+        for _, text in session.notes("previous"):
+            self.log.info("Previous session of this target: %s", text)
+        return str(session.path)
+
+    def _values(self, context: Context) -> dict[str, Any]:
+        if self.given is None:
+            return dict(context["params"])
+        if context["dag_run"].conf:
+            names = ", ".join(sorted(map(str, context["dag_run"].conf)))
+            remedy = f"this DAG takes its fields from its target file; correct that, or use the DAG {DAG_ID}"
+            raise AirflowFailException(f"The request is refused. {names}: {remedy}.")
+        return dict(self.given)
+
+
+def _credentials(connection_id: str | None) -> Callable[[Address], Credentials | None]:
+    def found(place: Address) -> Credentials | None:
+        """What the connection holds, for the host that it names: else a form could send any connection's password to any host."""
+        from threat_modeling.errors import RequestInvalid  # noqa: PLC0415 - loaded when the task runs
+        from threat_modeling.source.confined_git import Credentials  # noqa: PLC0415
+        from threat_modeling.source.places import Places  # noqa: PLC0415
+
+        if not connection_id:
+            return None
+        connection = Connection.get(connection_id)
+        if not Places.of([connection.host or "/"]).allow_address(place):
+            raise RequestInvalid(f"git_connection: {connection_id} is not for {place.host}; name one whose host is {place.host}, or set its host so")
+        extra = connection.extra_dejson
+        return Credentials(
+            login=connection.login or "",
+            password=connection.password or "",
+            private_key=str(extra.get("private_key") or ""),
+            known_hosts=str(extra.get("known_hosts") or ""),
+        )
+
+    return found
