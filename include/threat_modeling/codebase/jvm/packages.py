@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 if TYPE_CHECKING:
     from threat_modeling.codebase.languages import Files
 
-_PACKAGE: Final = re.compile(r"^[ \t]*package\s+([\w.]+)", re.MULTILINE)
+PACKAGE: Final = re.compile(r"^[ \t]*package\s+([\w.]+)", re.MULTILINE)
 _DECLARED: Final = re.compile(
     r"^(?:@[\w.]+(?:\([^\n()]*\))?[ \t]+)*(?:[a-z\-]+[ \t]+)*?(?:class|interface|object|enum|record|@interface|typealias|fun|va[lr])[ \t]+"
     r"(?:class[ \t]+)?(?:<[^>\n]{0,200}>[ \t]*)?(?:[\w<>?,. ]{1,100}\.)?(\w+)",
@@ -27,7 +27,7 @@ def locate(files: Files, importer: str, module: str, name: str) -> tuple[str, st
     if files not in _INDEXES:
         _INDEXES[files] = _index(files)
     index = _INDEXES[files]
-    whole = owner = f"{module}.{name}"
+    whole = owner = f"{module}.{name}".lstrip(".")
     for _ in range(_MAX_INNER):
         if owner in index:
             return _nearest(index[owner], importer), owner.rpartition(".")[2] + whole[len(owner) :]
@@ -42,7 +42,7 @@ def _index(files: Files) -> dict[str, list[str]]:
         if not path.endswith((".java", ".kt", ".kts")):
             continue
         text = files.text(path) or ""
-        package = _PACKAGE.search(text)
+        package = PACKAGE.search(text)
         prefix = f"{package[1]}." if package else ""
         for name in dict.fromkeys(_DECLARED.findall(text)):
             found[prefix + name].append(path)

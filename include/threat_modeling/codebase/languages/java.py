@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Final
 from ast_grep_py import SgRoot
 
 from threat_modeling.codebase.java.grammar import GRAMMAR
-from threat_modeling.codebase.jvm.packages import locate
+from threat_modeling.codebase.jvm.packages import PACKAGE, locate
 from threat_modeling.codebase.syntax import Import, Module
 from threat_modeling.codebase.tree import build, statements
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from threat_modeling.codebase.syntax import Statement
 
 __all__ = ["EXTENSIONS", "locate", "lower"]
 
@@ -37,7 +39,12 @@ def lower(path: str, source: str) -> Module:
     finally:
         if collecting:
             gc.enable()
-    return Module(path, "java", statements([values[0]]), kinds.count("ERROR"), source.count("\n") + 1, imports_of(values))
+    return Module(path, "java", packaged(statements([values[0]]), source), kinds.count("ERROR"), source.count("\n") + 1, imports_of(values))
+
+
+def packaged(body: tuple[Statement, ...], source: str) -> tuple[Statement, ...]:
+    """A file that names no package is in the one without a name, whose classes it sees."""
+    return body if PACKAGE.search(source) else (Import(1, 1, "", "*", ""), *body)
 
 
 def imports_of(values: list[Any]) -> dict[str, tuple[str, str]]:

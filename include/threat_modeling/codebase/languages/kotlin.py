@@ -18,7 +18,7 @@ from ast_grep_py import SgRoot
 
 from threat_modeling.codebase.jvm.packages import locate
 from threat_modeling.codebase.kotlin.grammar import GRAMMAR
-from threat_modeling.codebase.languages.java import imports_of
+from threat_modeling.codebase.languages.java import imports_of, packaged
 from threat_modeling.codebase.syntax import Module
 from threat_modeling.codebase.tree import build, flat, statements
 
@@ -36,4 +36,4 @@ def lower(path: str, source: str) -> Module:
     finally:
         if collecting:
             gc.enable()
-    return Module(path, "kotlin", statements(flat([values[0]])), kinds.count("ERROR"), source.count("\n") + 1, imports_of(values))
+    return Module(path, "kotlin", packaged(statements(flat([values[0]])), source), kinds.count("ERROR"), source.count("\n") + 1, imports_of(values))

@@ -69,7 +69,7 @@ public abstract class Items extends Base<Item> implements Closeable, Runnable {
 
 
 def body(source: str) -> tuple[Statement, ...]:
-    return lower("A.java", source).body
+    return tuple(node for node in lower("A.java", source).body if not (isinstance(node, Import) and not node.module))
 
 
 def inside(code: str) -> tuple[Statement, ...]:

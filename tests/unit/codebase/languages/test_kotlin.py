@@ -70,7 +70,7 @@ fun Application.module() {
 
 
 def body(source: str) -> tuple[Statement, ...]:
-    return lower("A.kt", source).body
+    return tuple(node for node in lower("A.kt", source).body if not (isinstance(node, Import) and not node.module))
 
 
 def inside(code: str) -> tuple[Statement, ...]:
