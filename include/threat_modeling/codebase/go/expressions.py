@@ -1,0 +1,153 @@
+"""Expressions of Go: calls, chains, operators, composite literals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from threat_modeling.codebase.syntax import (
+    Attribute,
+    Call,
+    Expression,
+    Function,
+    Join,
+    Keyword,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+    Other,
+    Sequence,
+    Subscript,
+)
+from threat_modeling.codebase.tree import flat, is_text, unknown
+
+if TYPE_CHECKING:
+    from threat_modeling.codebase.tree import Place
+
+TYPES = {"slice_type", "array_type", "implicit_length_array_type", "map_type", "struct_type", "interface_type", "function_type", "channel_type"}
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What stands between the braces of a composite literal whose type is written around it."""
+
+    place: Place
+    values: list[Any]
+
+
+def member(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
+    """`a.b` and `package.Type`."""
+    if len(values) != 2 or not isinstance(values[1], Name):
+        return unknown(node, place, kinds, values)
+    return Attribute(*place, values[0], values[1].id)
+
+
+def index(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
+    """`a[i]`."""
+    return Subscript(*place, values[0], values[1]) if len(values) == 2 else unknown(node, place, kinds, values)
+
+
+def part(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Operation:
+    """`a[i:j]`."""
+    return Operation(*place, "[:]", tuple(flat(values)))
+
+
+def listed(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> list[Any]:
+    """Expressions beside each other."""
+    return [value for value in values if value is not None]
+
+
+def call(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
+    """A call; `new(T)` makes a T as `T{}` does."""
+    arguments = next((value for kind, value in zip(kinds, values, strict=True) if kind == "argument_list"), None)
+    if arguments is None or not values:
+        return unknown(node, place, kinds, values)
+    callee = values[0]
+    if isinstance(callee, Name) and callee.id == "new" and len(arguments) == 1:
+        return Call(*place, arguments[0], new=True)
+    return Call(*place, callee, tuple(arguments))
+
+
+def conversion(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
+    """`[]byte(x)`: a call of the type."""
+    return Call(*place, values[0], (values[1],)) if len(values) == 2 else unknown(node, place, kinds, values)
+
+
+def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
+    """A binary operator; `+` with a text operand is a Join, which is flattened to the left."""
+    operator = node.field("operator")
+    if operator is None or len(values) != 2:
+        return unknown(node, place, kinds, values)
+    sign, left, right = operator.kind(), values[0], values[1]
+    if sign == "+" and (is_text(left) or is_text(right)):
+        return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
+    return Operation(*place, sign, (left, right))
+
+
+def unary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Any:
+    """`!x`, `-x`, `<-x`; a pointer stands for what it points to: `&x` and `*x` are x."""
+    operator = node.field("operator")
+    if operator is None or len(values) != 1:
+        return unknown(node, place, kinds, values)
+    sign = operator.kind()
+    return values[0] if sign in {"&", "*"} else Operation(*place, sign, (values[0],))
+
+
+def variadic(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Operation:
+    """`list...`."""
+    return Operation(*place, "...", tuple(flat(values)))
+
+
+def kind_of_type(node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Other:
+    """A type that has no name, over what it is made of."""
+    return Other(*place, node.kind(), tuple(flat(values)))
+
+
+def elements(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Elements:
+    """`{...}`: elements, and (key, value) where they have keys."""
+    return Elements(place, values)
+
+
+def element(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> Any:
+    """An element, or the key or value of one."""
+    return values[0] if values else None
+
+
+def keyed(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> Any:
+    """`key: value`."""
+    return (values[0], values[1]) if len(values) == 2 else None
+
+
+def composite(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
+    """`T{...}`: a Sequence, a Mapping, or a Call with `new` for a struct."""
+    if len(values) < 2 or not isinstance(values[-1], Elements):
+        return unknown(node, place, kinds, values)
+    return _composite(values[0], values[-1], place)
+
+
+def _composite(of: Any, made: Elements, place: Place) -> Expression:
+    kind = of.kind if isinstance(of, Other) else ""
+    inner = of.children[-1] if isinstance(of, Other) and of.children else None
+    pairs = [(_value(key, None), _value(value, inner)) for key, value in (v for v in made.values if isinstance(v, tuple))]
+    plain = [_value(value, inner) for value in made.values if value is not None and not isinstance(value, tuple)]
+    if kind in {"slice_type", "array_type", "implicit_length_array_type"}:
+        return Sequence(*place, (*plain, *(value for _, value in pairs)))
+    fields = all(isinstance(key, Name) for key, _ in pairs)
+    if kind == "map_type" or (pairs and not fields):
+        return Mapping(*place, tuple(pairs))
+    if of is None:
+        return (
+            Mapping(*place, tuple((Literal(key.line, key.end, key.id), value) for key, value in pairs)) if pairs else Sequence(*place, tuple(plain))
+        )
+    callee = of if isinstance(of, Name | Attribute) else Other(*place, kind or "type")
+    keywords = tuple(Keyword(key.line, value.end, key.id, _named(value, key.id)) for key, value in pairs)
+    return Call(*place, callee, tuple(plain), keywords, new=True)
+
+
+def _value(value: Any, of: Any) -> Any:
+    return _composite(of, value, value.place) if isinstance(value, Elements) else value
+
+
+def _named(value: Any, name: str) -> Any:
+    return Function(value.line, value.end, name, value.parameters, (), value.body, value.returns) if isinstance(value, Function) else value
