@@ -229,7 +229,10 @@ class Project:
         language = languages().get(file.language or "") if file else None
         if language is not None and hasattr(language, "locate"):
             place = language.locate(self, importer, source, name) if depth >= 0 else None
-            return None if place is None else self.definition(place[0], place[1], depth)
+            if place is None or place[1]:
+                return None if place is None else self.definition(place[0], place[1], depth)
+            module = self.module(place[0])
+            return None if module is None else (module, module)
         path = self.resolve(importer, source)
         found = self._exported(path, name, depth) if path else None
         if found is not None or name in {"", "default"}:

@@ -22,7 +22,7 @@ FILES = {
     "ring_b.py": "from ring_a import x\nfrom ring_a import *\n",
     "flask.py": "from flask import Flask\n",
     "bad.py": "a = 1\0",
-    "main.go": "package main\n",
+    "main.lua": "print(1)\n",
 }
 
 
@@ -77,9 +77,9 @@ def test_qualified_names_resolve_aliases(project):
 def test_every_skip_is_recorded_once(project):
     for _ in range(2):
         assert project.module("bad.py") is None
-        assert project.module("main.go") is None
+        assert project.module("main.lua") is None
         assert project.text("gone.py") is None
-    assert {skip.path: skip.reason for skip in project.skips} == {"bad.py": "binary: holds NUL bytes", "main.go": "language not analyzed: go"}
+    assert {skip.path: skip.reason for skip in project.skips} == {"bad.py": "binary: holds NUL bytes", "main.lua": "language not analyzed: lua"}
     assert len(project.skips) == 2
 
 

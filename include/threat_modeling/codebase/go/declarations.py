@@ -114,7 +114,7 @@ def struct(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Ot
 
 
 def specification(_node: Any, place: Place, kinds: list[str], values: list[Any]) -> Class | None:
-    """`type T ...`: a Class; of a struct with its fields, of anything else with the type it is made of as its base."""
+    """`type T ...`: a Class; of a struct with its fields, of anything else with that as its base and the keyword `alias`."""
     if len(values) < 2 or not isinstance(values[0], Name):
         return None
     name, of = values[0].id, values[-1]
@@ -123,7 +123,7 @@ def specification(_node: Any, place: Place, kinds: list[str], values: list[Any])
         return Class(*place, name, bases, (), (), tuple(child for child in of.children if isinstance(child, Assign | Evaluate)))
     if kinds[-1] == "interface_type":
         return Class(*place, name, (), (Keyword(*place, "interface", Literal(*place, value=True)),), (), ())
-    return Class(*place, name, (of,) if isinstance(of, Name | Attribute) else ())
+    return Class(*place, name, (of,) if isinstance(of, Name | Attribute) else (), (Keyword(*place, "alias", Literal(*place, value=True)),))
 
 
 def imported(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Import | None:

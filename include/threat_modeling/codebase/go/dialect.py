@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.go.values import Argument, Chain, Closure, Constant, Listed, Middleware, Mounted, Record, Router, Served
+from threat_modeling.codebase.go.wrapping import below, mounted
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.go.evaluation import Evaluation
@@ -158,8 +159,8 @@ class Dialect:
     def mount(self, router: Router, path: str, arguments: tuple[Argument, ...]) -> Value:
         """A router below a path; any other handler serves all of it."""
         for argument in self.flattened(arguments):
-            inner, stripped, before = self.evaluation.mounted(argument)
-            if inner is not None and inner is not router:
+            inner, stripped, before = mounted(argument)
+            if inner is not None and not below(router, inner):
                 inner.parent = router
                 router.entries.append(Mounted(stripped if stripped is not None else path, inner, before))
                 return router

@@ -160,6 +160,7 @@ def _add(to: object, node: Class, frame: Frame) -> None:
     if not isinstance(to, Type):
         return
     tag = ""
+    to.alias = to.alias or any(keyword.name == "alias" for keyword in node.keywords)
     for base in node.bases:
         to.bases.append((base, frame))
     for member in node.body:

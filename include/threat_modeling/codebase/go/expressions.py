@@ -60,7 +60,7 @@ def listed(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> l
 
 def call(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
     """A call; `new(T)` makes a T as `T{}` does."""
-    arguments = next((value for kind, value in zip(kinds, values, strict=True) if kind == "argument_list"), None)
+    arguments = next((value for kind, value in zip(kinds, values, strict=True) if kind in {"argument_list", "plain_list"}), None)
     if arguments is None or not values:
         return unknown(node, place, kinds, values)
     callee = values[0]

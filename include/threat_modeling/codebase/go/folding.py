@@ -224,7 +224,7 @@ class Folding:
 
     def _alias(self, of: Type) -> str:
         """`type Router = gin.Engine` names gin's."""
-        if of.fields or len(of.bases) != 1:
+        if not of.alias or len(of.bases) != 1:
             return ""
         base, home = of.bases[0]
         return self.type_name(base, home) if isinstance(base, Attribute) else ""

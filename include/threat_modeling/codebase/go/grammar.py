@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from threat_modeling.codebase import tree
-from threat_modeling.codebase.go import declarations, expressions, literals, statements
+from threat_modeling.codebase.go import declarations, expressions, literals, short, statements
 from threat_modeling.codebase.tree import Builder, Grammar, Place
-
-DOTTED: Final = "dotted_name"
-"""Stands for a chain like `a.b.c`: its text is read once in place of each part."""
 
 
 def _ignored(_node: Any, _place: Place, _kinds: list[str], _values: list[Any]) -> None:
@@ -21,6 +17,7 @@ _IGNORED: Final = ("package_clause", "break_statement", "continue_statement", "g
 _NAMES: Final = ("identifier", "field_identifier", "package_identifier", "type_identifier", "blank_identifier", "label_name")
 
 _BUILDERS: Final[dict[str, Builder]] = {
+    **short.BUILDERS,
     **dict.fromkeys(_IGNORED, _ignored),
     # constants and names
     **dict.fromkeys(_NAMES, literals.name),
@@ -32,7 +29,6 @@ _BUILDERS: Final[dict[str, Builder]] = {
     "false": literals.false,
     "nil": literals.nothing,
     # expressions
-    DOTTED: tree.chain,
     **dict.fromkeys(("selector_expression", "qualified_type"), expressions.member),
     **dict.fromkeys(("parenthesized_expression", "type_assertion_expression", "generic_type", "type_instantiation_expression"), tree.inner),
     **dict.fromkeys(("pointer_type", "parenthesized_type", "type_elem"), tree.inner),
@@ -81,7 +77,7 @@ _BUILDERS: Final[dict[str, Builder]] = {
 }
 _LEAVES: Final = frozenset(
     {*_IGNORED, *_NAMES, "interpreted_string_literal", "rune_literal", "raw_string_literal", "int_literal", "float_literal", "imaginary_literal"}
-    | {"iota", "true", "false", "nil", DOTTED, "interface_type"}
+    | {"iota", "true", "false", "nil", "interface_type", *short.BUILDERS}
 )
-GRAMMAR: Final = Grammar(_BUILDERS, _LEAVES, tree.unknown, {"selector_expression": (re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z"), DOTTED)})
+GRAMMAR: Final = Grammar(_BUILDERS, _LEAVES, tree.unknown, short.SHORT)
 """What Go is lowered to."""

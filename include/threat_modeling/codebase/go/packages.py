@@ -38,13 +38,16 @@ class Packages:
     def folder(self, importer: str, source: str) -> str | None:
         """The folder of an imported package, None where it is not of the target; "." is the importer's own package."""
         if source.startswith("."):
-            found = posixpath.normpath(posixpath.join(posixpath.dirname(importer), source))
-            return found if found in self._folders else None
+            return self._known(posixpath.dirname(importer), source)
         for name, root in sorted(self._modules.items(), key=lambda module: -len(module[0])):
             if source == name or source.startswith(name + "/"):
-                found = posixpath.normpath(posixpath.join(root, source[len(name) :].strip("/")))
-                return ("" if found == "." else found) if ("" if found == "." else found) in self._folders else None
+                return self._known(root, source[len(name) :].strip("/"))
         return None if self._modules else self._suffix(source)
+
+    def _known(self, base: str, below: str) -> str | None:
+        found = posixpath.normpath(posixpath.join(base, below))
+        found = "" if found == "." else found
+        return found if found in self._folders else None
 
     def _suffix(self, source: str) -> str | None:
         """Without a go.mod: the folder whose path the import ends with."""

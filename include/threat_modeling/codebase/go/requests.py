@@ -96,6 +96,10 @@ class _Reader:
         given = {parameter.name for parameter in closure.function.parameters}
         frame = Frame(closure.frame.module, closure.frame, {"this": closure.this}, package=closure.frame.package)
         frame.names.update(dict.fromkeys(given))
+        for parameter in closure.function.parameters:
+            of = self._evaluation.value(parameter.annotation, closure.frame) if isinstance(parameter.annotation, Name | Attribute) else None
+            if isinstance(of, Type) and any(_TAG.search(tag) for tag in of.tags.values()):
+                yield from (read for read in tagged(of, "body") if read[1] != "Meta")
         for node in walk(closure.function.body):
             if isinstance(node, Assign):
                 self._declared(node, frame)

@@ -12,11 +12,12 @@ from weakref import WeakKeyDictionary
 
 from threat_modeling.codebase.go.behavior import Observer
 from threat_modeling.codebase.go.evaluation import Evaluation, is_test
-from threat_modeling.codebase.go.handlers import dispatched, handler, unwrapped
+from threat_modeling.codebase.go.handlers import dispatched, handler
 from threat_modeling.codebase.go.known import guard_of
 from threat_modeling.codebase.go.paths import covers, joined, names, template
 from threat_modeling.codebase.go.requests import parameters
 from threat_modeling.codebase.go.values import Argument, Closure, Foreign, Given, Middleware, Mounted, Router, Served, Site
+from threat_modeling.codebase.go.wrapping import unwrapped
 from threat_modeling.codebase.languages.go import packages
 from threat_modeling.codebase.observations import Guard, Handler, Route
 from threat_modeling.codebase.resolvers import resolvers
@@ -97,9 +98,10 @@ class Routing:
 
     def _behind(self, place: Place, entry: Middleware, scope: Scope) -> Place:
         """The place with one more middleware before it."""
-        guards = tuple(guard for argument in entry.arguments for guard in self._guards(argument, scope))
+        limited = bool(entry.path.strip("/*"))
+        guards = tuple(guard for argument in entry.arguments for guard in self._guards(argument, "router" if limited else scope))
         unread = tuple(name for argument in entry.arguments for name in self._unread(argument))
-        if entry.path.strip("/*"):
+        if limited:
             pattern = joined(place.prefix, template(entry.path.rstrip("*")))
             return Place(place.prefix, place.guards, place.unread, (*place.limited, *((pattern, guard) for guard in guards)))
         return Place(place.prefix, (*place.guards, *guards), (*place.unread, *unread), place.limited)
@@ -186,7 +188,7 @@ class Routing:
         if isinstance(value, Closure):
             behavior = self._observer.behavior(value)
             name = argument.written or value.function.name or value.maker or "middleware"
-            return tuple(self._guard(category, name.removesuffix("()"), scope, argument.site) for category in behavior.controls if behavior.passes)
+            return tuple(self._guard(category, name.removesuffix("()"), scope, argument.site) for category in behavior.controls)
         return ()
 
     def _unread(self, argument: Argument) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ from threat_modeling.codebase.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from threat_modeling.codebase.go.dialect import Dialect
 
@@ -314,31 +314,10 @@ class Running(Folding):
                 if self.dialect_of(self.type_name(function.returns, frame))
                 else None
             )
-        if isinstance(result, Closure) and not result.maker:
-            result.maker = function.name
+        for made in (result, *(result.arguments if isinstance(result, Foreign) else ())):
+            if isinstance(made, Closure) and not made.maker and not made.function.name:
+                made.maker = function.name
         return result
-
-    # handlers
-
-    def mounted(self, argument: Argument) -> tuple[Router | None, str | None, tuple[Argument, ...]]:
-        """The router inside a handler, the path that is stripped before it, and the middleware around it."""
-        value, stripped, before = argument.value, None, list[Argument]()
-        for _ in range(8):
-            if isinstance(value, Router):
-                return value, stripped, tuple(before)
-            if isinstance(value, Closure):
-                inner = next((v for v in captured(value) if isinstance(v, Router)), None) or self._bound_router(value)
-                before.append(Argument(value, argument.site, argument.written))
-                value = inner
-            elif isinstance(value, Foreign) and value.arguments:
-                if value.name == "net/http.StripPrefix" and isinstance(value.arguments[0], Constant):
-                    stripped = str(value.arguments[0].value)
-                else:
-                    before.append(Argument(value, argument.site, argument.written))
-                value = next((v for v in reversed(value.arguments) if isinstance(v, Router | Closure | Foreign)), None)
-            else:
-                break
-        return None, None, ()
 
     @staticmethod
     def method(value: Value, name: str) -> Closure | None:
@@ -347,22 +326,6 @@ class Running(Folding):
             function, frame = value.type.methods[name]
             return Closure(function, frame, value)
         return None
-
-    @staticmethod
-    def _bound_router(closure: Closure) -> Router | None:
-        """`router.Handler` and `router.ServeHTTP` of a struct that holds one."""
-        return next((v for v in closure.this.fields.values() if isinstance(v, Router)), None) if isinstance(closure.this, Record) else None
-
-
-def captured(closure: Closure) -> Iterator[Value]:
-    """What a function that another one returned sees of the other's arguments."""
-    frame: Frame | None = closure.frame
-    while frame is not None and frame.parameters:
-        for name in sorted(frame.parameters):
-            value = frame.names.get(name)
-            if isinstance(value, Closure | Foreign | Router):
-                yield value
-        frame = frame.parent
 
 
 def _written(node: Expression) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 SIMPLE: Final = frozenset(
     {"short_var_declaration", "assignment_statement", "inc_statement", "dec_statement", "expression_statement", "send_statement", "var_declaration"}
 )
+LISTS: Final = frozenset({"expression_list", "plain_list"})
 _CASES: Final = frozenset({"expression_case", "type_case", "communication_case", "default_case"})
 DEFAULT: Final = "default"
 """The head of a case without a value, so that heads and bodies of a switch stay side by side."""
@@ -73,8 +74,8 @@ def specification(_node: Any, place: Place, kinds: list[str], values: list[Any])
     """`var a, b T = 1, 2` and the same of `const`."""
     found = list(zip(kinds, values, strict=True))
     count = next((position for position, kind in enumerate(kinds) if kind != "identifier"), len(kinds))
-    given: list[Any] = next((value for kind, value in found if kind == "expression_list"), [])
-    annotation = next((value for kind, value in found[count:] if kind != "expression_list"), None)
+    given: list[Any] = next((value for kind, value in found if kind in LISTS), [])
+    annotation = next((value for kind, value in found[count:] if kind not in LISTS), None)
     return assigned(place, values[:count], given, "=", annotation if is_node(annotation) else None)
 
 
@@ -137,8 +138,8 @@ def switch(_node: Any, place: Place, kinds: list[str], values: list[Any]) -> Any
     """`switch`: the value, then for each case its value (several are a Sequence) as heads; one body a case."""
     found = list(zip(kinds, values, strict=True))
     before = list(statements([value for kind, value in found if kind in SIMPLE]))
-    tags: list[Any] = [value for kind, value in found if kind not in SIMPLE and kind not in _CASES and kind != "expression_list" and is_node(value)]
-    bound = next((value[0] for kind, value in found if kind == "expression_list" and value), None)
+    tags: list[Any] = [value for kind, value in found if kind not in SIMPLE and kind not in _CASES and kind not in LISTS and is_node(value)]
+    bound = next((value[0] for kind, value in found if kind in LISTS and value), None)
     cases = [value for kind, value in found if kind in _CASES and isinstance(value, tuple)]
     tag = tags[-1] if tags else Literal(*place, value=True)
     if isinstance(bound, Name) and tags:

@@ -44,6 +44,8 @@ class Type:
     bases: list[tuple[Expression, Frame]] = field(default_factory=list)
     tags: dict[str, str] = field(default_factory=dict)
     methods: dict[str, tuple[Function, Frame]] = field(default_factory=dict)
+    alias: bool = False
+    """Whether it is another type under a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)

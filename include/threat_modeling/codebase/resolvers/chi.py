@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.go.dialect import Dialect
 from threat_modeling.codebase.go.routing import LANGUAGES, routes_of
+from threat_modeling.codebase.go.wrapping import mounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ class Chi(Dialect):
     def special(self, router: Router, method: str, invocation: Invocation) -> Value:
         """`Handle` and `HandleFunc` serve every HTTP method."""
         if method in {"Handle", "HandleFunc"}:
-            inner = self.evaluation.mounted(invocation.arguments[-1])[0] if invocation.arguments else None
+            inner = mounted(invocation.arguments[-1])[0] if invocation.arguments else None
             if inner is not None:
                 return self.mount(router, (invocation.text(0) or "").rstrip("*"), invocation.arguments[1:])
             return self.served(router, ("ANY",), 0, invocation)

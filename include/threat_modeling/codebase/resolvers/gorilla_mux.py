@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from threat_modeling.codebase.go.dialect import ANY, METHODS, Dialect, texts
 from threat_modeling.codebase.go.routing import LANGUAGES, routes_of
 from threat_modeling.codebase.go.values import Chain, Mounted, Served
+from threat_modeling.codebase.go.wrapping import below, mounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +64,8 @@ class Mux(Dialect):
 
     def _handled(self, chain: Chain, invocation: Invocation) -> Value:
         entry, router = chain.entry, chain.router
-        inner, stripped, before = self.evaluation.mounted(invocation.arguments[0])
-        if inner is not None and inner is not router:
+        inner, stripped, before = mounted(invocation.arguments[0])
+        if inner is not None and not below(router, inner):
             inner.parent = router
             router.entries.append(Mounted(stripped if stripped is not None else "" if inner.dialect is self else entry.path, inner, before))
             return chain

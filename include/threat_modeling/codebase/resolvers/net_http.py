@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from threat_modeling.codebase.go.dialect import ANY, METHODS, Dialect
 from threat_modeling.codebase.go.routing import LANGUAGES, routes_of
 from threat_modeling.codebase.go.values import Constant, Foreign, Served
+from threat_modeling.codebase.go.wrapping import below, mounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,8 @@ class NetHttp(Dialect):
         if pattern is None or len(invocation.arguments) < 2:
             return router
         argument, path = invocation.arguments[1], pattern["path"]
-        inner, stripped, before = self.evaluation.mounted(argument)
-        if inner is not None and inner is not router:
+        inner, stripped, before = mounted(argument)
+        if inner is not None and not below(router, inner):
             inner.parent = router
             return self.mount(router, stripped or "", (*before, argument))
         folder = _folder(argument)

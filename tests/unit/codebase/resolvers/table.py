@@ -36,3 +36,19 @@ def guards(route: Route) -> set[str]:
 def parameters(route: Route) -> set[str]:
     """`source name` of each parameter."""
     return {f"{parameter.source} {parameter.name}" for parameter in route.parameters}
+
+
+def written(folder: Path, resolver: ModuleType, files: dict[str, str]) -> dict[str, Route]:
+    """`METHOD path` -> route of a project that consists of these files; each must be found once."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    found = list(resolver.routes(Project(folder)))
+    named = {f"{route.method} {route.path}": route for route in found}
+    assert len(named) == len(found)
+    return named
+
+
+def seen(routes: dict[str, Route]) -> dict[str, set[str]]:
+    """`METHOD path` -> guards of each route."""
+    return {name: guards(route) for name, route in routes.items()}
