@@ -34,7 +34,6 @@ COUNTED: Final = {
     ".exs": "elixir",
     ".f90": "fortran",
     ".fs": "fsharp",
-    ".go": "go",
     ".gql": "graphql",
     ".gradle": "groovy",
     ".graphql": "graphql",
