@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.evidence import decoded
@@ -16,6 +17,9 @@ MAX_LINE: Final = 100_000
 MINIFIED_LINE: Final = 5_000
 MINIFIED_MEAN: Final = 500
 """Code whose longest line and mean line pass these lengths is machine-made; one long constant in ordinary code is not."""
+
+
+_CONSTANT: Final = re.compile(r"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`""")
 
 
 class ReadSkipped(Exception):
@@ -41,6 +45,11 @@ def read_text(root: Path, path: str, *, limit: int = MAX_BYTES, code: bool = Tru
         longest = max(map(len, lines))
         if longest > MAX_LINE:
             raise ReadSkipped(f"a line of {longest:,} characters")
-        if longest > MINIFIED_LINE and len(text) / len(lines) > MINIFIED_MEAN:
+        if longest > MINIFIED_LINE and len(text) / len(lines) > MINIFIED_MEAN and _is_code(max(lines, key=len)):
             raise ReadSkipped("minified or generated: very long lines")
     return text
+
+
+def _is_code(line: str) -> bool:
+    """Tell a long line of code from one that is long for a constant in it."""
+    return len(_CONSTANT.sub("", line)) > MINIFIED_LINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threat_modeling.codebase.documents import DocumentRefused, parse
+from threat_modeling.codebase.documents import MAX_DOCUMENTS, DocumentRefused, parse, parse_all
 
 
 def test_values_know_their_lines():
@@ -13,6 +13,13 @@ def test_values_know_their_lines():
     assert [element.text for element in root.get("a", "b").elements] == ["1", "two"]
     assert root.string("a", "c", "d") == "x"
     assert root.string("a", "missing", "d") == ""
+
+
+def test_all_documents_of_a_file():
+    assert [value.string("a") for value in parse_all("a: x\n---\na: y\n")] == ["x", "y"]
+    assert parse_all("---\n---\n" * MAX_DOCUMENTS)[MAX_DOCUMENTS - 1 :][0].text == ""
+    with pytest.raises(DocumentRefused, match="malformed"):
+        parse_all("a: x\n---\na: [\n")
 
 
 def test_json_with_tabs_is_read():

@@ -34,6 +34,11 @@ def test_one_long_constant_does_not_make_code_minified(tmp_path):
     assert read_text(tmp_path, "x.py").startswith("a = 1")
 
 
+def test_nor_does_one_in_a_short_file(tmp_path):
+    (tmp_path / "x.js").write_text(f"const LOGO = '{'x' * 9_000}';\napp.get('/', show);\n")
+    assert "app.get" in read_text(tmp_path, "x.js")
+
+
 def test_undecodable_bytes_are_replaced(tmp_path):
     (tmp_path / "x.py").write_bytes(b"# \xe9\n")
     assert read_text(tmp_path, "x.py") == "# \N{REPLACEMENT CHARACTER}\n"

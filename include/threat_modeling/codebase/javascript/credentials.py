@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.syntax import Attribute, Call, Expression, Literal, Mapping, Node, Subscript, dotted
+from threat_modeling.codebase.syntax import Attribute, Call, Expression, Literal, Mapping, Name, Node, Subscript, dotted
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Assign
@@ -15,6 +15,8 @@ _HEADERS: Final = re.compile(
     re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(r"token|session|sid|jwt|auth", re.IGNORECASE)
+_OF_EVENT: Final = {"getHeader": _HEADERS, "getRequestHeader": _HEADERS, "getCookie": _TOKEN}
+"""Functions of h3 that are given the event of a request, then a name."""
 _ACTOR: Final = re.compile(
     r"(?:^|\.)(?:req|request|ctx|c|context|state|locals|socket)\.(?:user|auth|userId|user_id|currentUser|account|principal|isAuthenticated|isUnauthenticated)$"
 )
@@ -31,7 +33,11 @@ def is_credential(node: Node) -> bool:
         return reads(node.object, str(node.index.value))
     if isinstance(node, Call) and isinstance(node.callee, Attribute) and node.callee.name in {"header", "get"} and node.arguments:
         first = node.arguments[0]
-        return isinstance(first, Literal) and _HEADERS.match(str(first.value)) is not None
+        cookies = dotted(node.callee.object).rpartition(".")[2] == "cookies"
+        return isinstance(first, Literal) and (_TOKEN.search if cookies else _HEADERS.match)(str(first.value)) is not None
+    if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id in _OF_EVENT and len(node.arguments) > 1:
+        second = node.arguments[1]
+        return isinstance(second, Literal) and _OF_EVENT[node.callee.id].search(str(second.value)) is not None
     return False
 
 

@@ -10,8 +10,9 @@ _GUARDS: Final[dict[ControlCategory, str]] = {
     ControlCategory.AUTHENTICATION: """express-jwt express-basic-auth express-oauth2-jwt-bearer express-openid-connect keycloak-connect
         koa-jwt koa-passport passport connect-ensure-login http-auth express-oauth-server aws-jwt-verify supertokens-node hono/jwt hono/bearer-auth
         hono/basic-auth @fastify/jwt @fastify/basic-auth @fastify/bearer-auth koa-basic-auth @clerk/express @clerk/clerk-sdk-node basic-auth-connect
-        express-http-auth express-bearer-token-auth @hono/clerk-auth @okta/oidc-middleware @workos-inc/authkit-nextjs @nestjs/passport""",
-    ControlCategory.AUTHORIZATION: "express-jwt-permissions express-jwt-authz connect-roles express-ipfilter casbin-express-authz express-acl",
+        express-http-auth express-bearer-token-auth @hono/clerk-auth @okta/oidc-middleware @workos-inc/authkit-nextjs @nestjs/passport @hapi/auth""",
+    ControlCategory.AUTHORIZATION: """express-jwt-permissions express-jwt-authz connect-roles express-ipfilter casbin-express-authz express-acl
+        @hapi/scope""",
     ControlCategory.RATE_LIMITING: """express-rate-limit express-slow-down rate-limiter-flexible express-brute express-limiter
         koa-ratelimit koa2-ratelimit
         @fastify/rate-limit hono-rate-limiter @upstash/ratelimit @nestjs/throttler express-bouncer ddos""",
@@ -20,7 +21,7 @@ _GUARDS: Final[dict[ControlCategory, str]] = {
         x-xss-protection referrer-policy dont-sniff-mimetype""",
     ControlCategory.INPUT_VALIDATION: """express-validator celebrate express-joi-validation express-openapi-validator express-validation hpp xss-clean
         express-mongo-sanitize express-json-validator-middleware zod-express-middleware express-zod-safe koa-joi-router @hono/zod-validator
-        hono/validator express-yup-middleware swagger-express-validator openapi-validator-middleware express-xss-sanitizer""",
+        hono/validator express-yup-middleware swagger-express-validator openapi-validator-middleware express-xss-sanitizer @hapi/validate""",
     ControlCategory.LOGGING_AUDIT: "morgan express-winston pino-http koa-logger koa-morgan express-bunyan-logger hono/logger express-pino-logger",
 }
 GUARDS: Final = {package: category for category, packages in _GUARDS.items() for package in packages.split()}

@@ -24,7 +24,7 @@ def statuses(call: Call) -> set[int | str]:
         return found
     for argument in call.arguments:
         if isinstance(argument, Mapping):
-            argument = argument.get("status") or argument  # noqa: PLW2901 -- `Response.json({}, {status: 401})`
+            argument = argument.get("status") or argument.get("statusCode") or argument  # noqa: PLW2901 -- `Response.json({}, {status: 401})`
         words = dotted(argument)
         if isinstance(argument, Literal) and isinstance(argument.value, int) and 400 <= argument.value < 600:
             found.add(argument.value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from threat_modeling.codebase.observations import Parameter
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Expression, Mapping, Name, Node, Operation, Subscript, dotted, walk
 from threat_modeling.codebase.syntax import Literal as LiteralNode
+from threat_modeling.codebase.syntax import Parameter as Declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,22 @@ SOURCES: Final[dict[str, Source]] = {
     "signedCookies": "cookie",
     "files": "file",
     "file": "file",
+    "payload": "body",
+    "state": "cookie",
 }
 _GETTERS: Final[dict[str, Source]] = {"get": "header", "header": "header", "param": "path", "query": "query", "queries": "query"}
+_EVENTS: Final[dict[str, Source]] = {
+    **dict.fromkeys(("getQuery", "getValidatedQuery"), "query"),
+    **dict.fromkeys(("readBody", "readValidatedBody", "readFormData"), "body"),
+    **dict.fromkeys(("getHeaders", "getRequestHeaders"), "header"),
+    "parseCookies": "cookie",
+}
+"""Functions that are given the event of a request and return a part of it."""
+_EVENT_VALUES: Final[dict[str, Source]] = {
+    **dict.fromkeys(("getHeader", "getRequestHeader"), "header"),
+    "getCookie": "cookie",
+    "getRouterParam": "path",
+}
 _LIFE: Final = frozenset({"connect", "connection", "disconnect", "disconnecting", "close", "error", "open", "ping", "pong"})
 _BODIES: Final = (".req.json", ".req.parseBody", ".json", ".formData")
 _ORDER: Final = {source: position for position, source in enumerate(get_args(Source))}
@@ -35,12 +50,17 @@ def parameters(closure: Closure | None, path_names: tuple[str, ...]) -> tuple[Pa
     found: dict[tuple[Source, str], None] = {("path", name): None for name in path_names}
     function = closure.function if closure is not None else None
     request = function.parameters[0] if function is not None and function.parameters else None
-    read = reads(function.body, request.name, request.binds) if function is not None and request is not None else ()
+    read = reads(function.body, _name(request), request.binds) if function is not None and request is not None else ()
     for source, name in read:
         if source != "path" or name in path_names or not path_names:
             found[(source, name)] = None
     ordered = sorted(found, key=lambda read: (_ORDER[read[0]], path_names.index(read[1]) if read[1] in path_names else len(path_names), read[1]))
     return tuple(Parameter(name=name, source=source) for source, name in ordered)
+
+
+def _name(request: Declared) -> str:
+    """What a handler calls the request: its parameter, or what it takes from the event that it is given."""
+    return next((name for name in ("request", "req") if name in request.binds), request.name)
 
 
 def messages(closure: Closure) -> tuple[Parameter, ...]:
@@ -85,6 +105,8 @@ class _Reader:
         """Which part of the request an expression is."""
         if isinstance(node, Call) and dotted(node.callee) in {f"{self._request}{call}" for call in _BODIES}:
             return "body"
+        if isinstance(node, Call) and isinstance(node.callee, Name) and node.arguments and self._is_request(node.arguments[0]):
+            return _EVENTS.get(node.callee.id)
         if isinstance(node, Operation) and node.operator in {"||", "??", "await"} and node.operands:
             return self._part(node.operands[0])
         if isinstance(node, Name):
@@ -102,7 +124,7 @@ class _Reader:
         source = self._part(node.object)
         if (
             source is not None
-            and not (source in {"cookie", "header"} and node.name == "get")
+            and not (source in {"cookie", "header", "body"} and node.name == "get")
             and not (source == "file" and isinstance(node.object, Attribute) and node.object.name == "file")
         ):
             yield source, node.name
@@ -139,5 +161,7 @@ class _Reader:
             yield self._part(callee.object) or "cookie", texts[0]
         elif isinstance(callee, Attribute) and callee.name == "get" and dotted(callee.object).endswith("searchParams"):
             yield "query", texts[0]
-        elif isinstance(callee, Name) and callee.id == "getCookie":
-            yield "cookie", texts[0]
+        elif isinstance(callee, Attribute) and callee.name == "get" and self._part(callee.object) == "body":
+            yield "body", texts[0]
+        elif isinstance(callee, Name) and callee.id in _EVENT_VALUES:
+            yield _EVENT_VALUES[callee.id], texts[0]

@@ -15,7 +15,8 @@ from threat_modeling.codebase.javascript.handlers import flattened, handler, unw
 from threat_modeling.codebase.javascript.packages import GUARDS, HARMLESS, UPLOADS, guard_of, package_of, serves
 from threat_modeling.codebase.javascript.paths import covers, joined, names
 from threat_modeling.codebase.javascript.requests import messages, parameters
-from threat_modeling.codebase.javascript.values import Argument, Closure, Foreign, Given, Registration, Router, Site
+from threat_modeling.codebase.javascript.static_files import folder_of, served_files
+from threat_modeling.codebase.javascript.values import Argument, Closure, Foreign, Given, Record, Registration, Router, Site
 from threat_modeling.codebase.observations import Guard, Handler, Parameter, Route
 
 if TYPE_CHECKING:
@@ -161,8 +162,19 @@ class Routing:
                 table.covers.append(Cover(place, True, "ANY", (), unread))
             return
         method = "GET" if kind == "static" else "ANY"
+        for name in self._files(argument, registration) if kind == "static" else ():
+            self._add(table, registration, method, joined(place, name), argument, Before(), "http")
+            kind = "listed"
+        if kind == "listed":
+            return
         entry_type: EntryPointType = "graphql" if kind == "graphql" else "http"
         self._add(table, registration, method, place, argument, Before(), entry_type)
+
+    def _files(self, argument: Argument, registration: Registration) -> list[str]:
+        """The files of a small folder that is served as it is."""
+        options = next((other.value for other in registration.arguments if isinstance(other.value, Record)), None)
+        folder = folder_of(argument.value, options) if isinstance(argument.value, Foreign) else ""
+        return served_files(self._evaluation.project.paths, folder, registration.site.path)
 
     def _answers(self, argument: Argument) -> bool:
         """Whether middleware answers by itself: it sends something and never passes on without an error."""

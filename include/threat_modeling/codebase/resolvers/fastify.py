@@ -72,7 +72,8 @@ class Fastify(Verbs):
         elif isinstance(plugin, Foreign) and plugin.name in _LOADERS:
             self._load(owner, fields, start, site)
         elif isinstance(plugin, Foreign):
-            owner.registrations.append(Registration((), (start,) if start else (), (Argument(plugin, site, plugin.name),), site, "use"))
+            given = Foreign(plugin.name, (options,) if options is not None else (), plugin.called)
+            owner.registrations.append(Registration((), (start,) if start else (), (Argument(given, site, plugin.name),), site, "use"))
 
     def _plug(self, owner: Router, plugin: Closure, prefix: str, site: Site, *, shared: bool = False) -> None:
         if self.evaluation is None:

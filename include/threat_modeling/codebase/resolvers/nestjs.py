@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.javascript import nest_static
 from threat_modeling.codebase.javascript.evaluation import Evaluation
 from threat_modeling.codebase.javascript.nest_guards import NestGuards, decorators
 from threat_modeling.codebase.javascript.paths import joined, names
@@ -47,6 +48,8 @@ def routes(project: Project) -> Iterator[Route]:
     prefix = _global_prefix(evaluation, modules)
     for module in modules:
         frame = evaluation.frame(module.path)
+        if frame is not None:
+            yield from nest_static.routes(evaluation, frame)
         for class_ in classes(module):
             if frame is not None:
                 yield from _Controller(evaluation, guards, frame, class_).routes(prefix)

@@ -1,0 +1,3 @@
+import { CrudRestApiConfig } from "@loopback/rest-crud";
+
+export const config: CrudRestApiConfig = { model: Tag, pattern: "CrudRest", basePath: "/tags" };

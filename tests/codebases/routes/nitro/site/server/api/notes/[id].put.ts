@@ -1,0 +1,4 @@
+export default defineEventHandler(async (event) => {
+  const { title } = await readBody(event);
+  return { title, id: getRouterParam(event, "id") };
+});

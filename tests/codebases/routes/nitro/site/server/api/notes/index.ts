@@ -1,0 +1,6 @@
+const listed = (event) => {
+  const query = getQuery(event);
+  return query.page;
+};
+
+export default defineEventHandler(listed);

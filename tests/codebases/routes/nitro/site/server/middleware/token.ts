@@ -1,0 +1,5 @@
+export default defineEventHandler((event) => {
+  if (!getHeader(event, "authorization")) {
+    throw createError({ statusCode: 401 });
+  }
+});

@@ -1,0 +1,5 @@
+module.exports = {
+  login: async function (req, res) {
+    return res.json(await check(req.body.name));
+  },
+};

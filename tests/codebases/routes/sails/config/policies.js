@@ -1,0 +1,4 @@
+module.exports.policies = {
+  "*": "signed-in",
+  UserController: { login: true },
+};

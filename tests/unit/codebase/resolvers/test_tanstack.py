@@ -1,0 +1,17 @@
+"""TanStack Router and Start: file routes by the path that they state, with their server handlers and loaders."""
+
+from __future__ import annotations
+
+from tests.unit.codebase.resolvers.table import handlers, routes_of
+
+from threat_modeling.codebase.resolvers import tanstack
+
+SERVED = {
+    "GET /health": "routes/health.ts:4 GET",
+    "GET /notes/{note}": "routes/notes.$note.tsx:4 loader",
+    "POST /api/notes/{splat}": "routes/notes.$note.tsx:9 POST",
+}
+
+
+def test_every_route_once_with_its_handler():
+    assert handlers(routes_of("routes/tanstack", tanstack)) == SERVED
