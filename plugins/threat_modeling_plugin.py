@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from airflow.plugins_manager import AirflowPlugin
 
 from threat_modeling_airflow import listener, session_dag, watch
+from threat_modeling_airflow.names import PLUGIN
 from threat_modeling_airflow.pages.views import FASTAPI_APPS, VIEWS
 
 PRELOADED = session_dag.__name__
@@ -17,7 +18,7 @@ not load the product again for each task."""
 class ThreatModelingPlugin(AirflowPlugin):
     """The pages, the listener that opens the next round of a stage, and the watch that catches what it missed."""
 
-    name = "threat_modeling"
+    name = PLUGIN
     listeners: ClassVar[list[Any]] = [listener]
     fastapi_apps: ClassVar[list[dict[str, Any]]] = [
         {"app": watch.app, "url_prefix": "/threat-modeling-rounds", "name": "threat modeling: rounds"},

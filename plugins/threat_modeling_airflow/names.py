@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PACKAGE, PLUGIN = "threat-modeling", "threat_modeling"
 DAG_ID = "threat_modeling"
 AGENT_POOL = "threat_modeling_agents"
 TAG = "threat-modeling"

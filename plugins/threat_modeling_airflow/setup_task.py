@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseOperator, Connection
 from airflow.sdk.bases.skipmixin import SkipMixin
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from threat_modeling_airflow.names import DAG_ID, SETUP
+from threat_modeling_airflow.names import DAG_ID, PACKAGE, SETUP
 from threat_modeling_airflow.scan_memory import last_scan
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class SetupSession(BaseOperator, SkipMixin):
                 request,
                 {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]},
                 rules,
-                {name: version(name) for name in ("apache-airflow", "threat-modeling")},
+                {name: version(name) for name in ("apache-airflow", PACKAGE)},
                 credentials=_credentials(request.git_connection),
                 remember=self.remember is not None,
                 skip_if=last_scan(context, self.remember) if self.remember and scheduled else None,
@@ -67,6 +67,9 @@ class SetupSession(BaseOperator, SkipMixin):
         except TargetUnchanged as unchanged:
             self.skip(context["ti"], self.get_flat_relatives(upstream=False))
             raise AirflowSkipException(str(unchanged)) from None
+        except (OSError, PackageNotFoundError) as error:
+            remedy = "On this worker, `python -m threat_modeling_airflow.check` names what is missing"
+            raise RuntimeError(f"The session can't be made: {error}. {remedy}") from error
         for _, text in session.notes("previous"):
             self.log.info("Previous session of this target: %s", text)
         return str(session.path)

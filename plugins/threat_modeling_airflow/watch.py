@@ -1,4 +1,4 @@
-"""Catches what the listener missed: an application without pages, whose life is that of the API server."""
+"""Catches what the listener missed, and tells whether it could: an application whose life is that of the API server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi.responses import PlainTextResponse
+
+from threat_modeling_airflow.check import IN_SERVER, findings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,3 +43,10 @@ async def _watch() -> None:
 
 
 app = FastAPI(title="Threat modeling: rounds", lifespan=_lifespan, openapi_url=None)
+
+
+@app.get("/health", response_class=PlainTextResponse)
+def health() -> PlainTextResponse:
+    """What keeps sessions from running in this server, a line each, with status 503; "ready" and 200 when nothing does."""
+    found = findings(IN_SERVER)
+    return PlainTextResponse("\n".join(map(str, found)), 503) if found else PlainTextResponse("ready")

@@ -46,6 +46,8 @@ class Airflow:
         self._wait_until_ready()
         self.api.make_pool(slots=max(2, os.cpu_count() or 1))
         self.api.unpause()
+        if missing := self.api.missing():
+            raise Refused(f"{missing}\nMore: python -m threat_modeling_airflow.check. Log: {log_of(self.home, 'api-server')}")
 
     def check(self) -> None:
         """Raise Refused when a component ended by itself."""

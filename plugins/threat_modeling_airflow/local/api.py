@@ -62,6 +62,11 @@ class Api:
             raise ApiError(f"a DAG can't be imported: {errors[0]['filename']}: {errors[0]['stack_trace'].strip().splitlines()[-1]}")
         return any(dag["dag_id"] == DAG_ID for dag in self.call("GET", "/dags", params={"dag_id_pattern": DAG_ID})["dags"])
 
+    def missing(self) -> str:
+        """What keeps sessions from running in the server, a line each; "" when nothing does."""
+        answer = self._client.get("/threat-modeling-rounds/health")
+        return "" if answer.is_success else answer.text[:1000]
+
     def make_pool(self, slots: int) -> None:
         """Create the agents' pool, or set its size."""
         pool = {
