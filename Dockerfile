@@ -14,7 +14,8 @@ ENV PIP_NO_CACHE_DIR=1 \
     AIRFLOW__CORE__PLUGINS_FOLDER=/opt/threat-modeling/plugins \
     AIRFLOW__CORE__LOAD_EXAMPLES=False \
     AIRFLOW__LOGGING__BASE_LOG_FOLDER=/opt/threat-modeling/logs \
-    THREAT_MODELING_SESSIONS_ROOT=/opt/threat-modeling/sessions
+    THREAT_MODELING_SESSIONS_ROOT=/opt/threat-modeling/sessions \
+    THREAT_MODELING_TARGET_FILES=/opt/threat-modeling/include/targets
 
 # volumes take over owner and mode of the folder that they are mounted on first
 RUN useradd --uid 50000 --create-home airflow \

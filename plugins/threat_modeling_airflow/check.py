@@ -71,22 +71,20 @@ def plugin() -> Iterator[Finding]:
     from airflow.plugins_manager import _get_plugins  # noqa: PLC0415
 
     folder = Path(_option("core", "plugins_folder"))
-    loaded, errors = _get_plugins()
-    yield from (
-        Finding(f"The plugin {file} can't be loaded: {error}", "Correct what it names, then restart every component")
-        for file, error in errors.items()
-    )
-    if PLUGIN not in {one.name for one in loaded}:
-        yield Finding(
-            f"The plugin {PLUGIN} is not in {folder}", "Copy plugins/ there, or set AIRFLOW__CORE__PLUGINS_FOLDER, then restart every component"
-        )
     ignored = folder / ".airflowignore"
     if (folder / "threat_modeling_airflow").is_dir() and not (
         ignored.is_file() and "threat_modeling_airflow" in ignored.read_text("utf-8", "replace")
     ):
         yield Finding(
-            f"{ignored} does not leave out threat_modeling_airflow, so Airflow imports each of its files alone",
-            f"Copy plugins/.airflowignore to {folder}",
+            f"{ignored} does not leave out threat_modeling_airflow, so Airflow runs each of its files", f"Copy plugins/.airflowignore to {folder}"
+        )
+        return  # looking for plugins would run them too
+    loaded, errors = _get_plugins()
+    for file, error in errors.items():
+        yield Finding(f"The plugin {file} can't be loaded: {error}", "Correct what it names, then restart every component")
+    if PLUGIN not in {one.name for one in loaded}:
+        yield Finding(
+            f"The plugin {PLUGIN} is not in {folder}", "Copy plugins/ there, or set AIRFLOW__CORE__PLUGINS_FOLDER, then restart every component"
         )
 
 
@@ -116,16 +114,19 @@ def database() -> Iterator[Finding]:
         yield Finding(f"The pool {AGENT_POOL} {told}", f'Set it: airflow pools set {AGENT_POOL} 4 "agents that run at once"')
 
 
-def sessions_root() -> Iterator[Finding]:
-    """The folder that sessions are written to when a request names no other."""
+def deployment() -> Iterator[Finding]:
+    """The settings of the product: above all the folder that sessions are written to when a request names no other."""
     from threat_modeling.errors import SettingsInvalid  # noqa: PLC0415
     from threat_modeling.settings import settings  # noqa: PLC0415
 
     try:
-        root = Path(settings().sessions_root)
+        chosen = settings()
     except SettingsInvalid as error:
         yield Finding("The settings can't be read", str(error))
         return
+    if not chosen.allowed_targets:
+        yield Finding("No target is allowed", "Set THREAT_MODELING_ALLOWED_TARGETS to the folders and hosts that targets may come from")
+    root = Path(chosen.sessions_root)
     remedy = "Set THREAT_MODELING_SESSIONS_ROOT to a folder that every worker and the API server share and may write"
     if not root.is_absolute() and "Local" not in _option("core", "executor"):
         yield Finding(f"The root of sessions, {root}, is relative, so each worker has its own", remedy)
@@ -182,7 +183,7 @@ def api_server() -> Iterator[Finding]:
 
 IN_SERVER: tuple[Callable[[], Iterator[Finding]], ...] = (listener, database)
 """What the API server answers for itself."""
-EVERYWHERE = (packages, plugin, dag, database, sessions_root, timing, api_server)
+EVERYWHERE = (packages, plugin, dag, database, deployment, timing, api_server)
 
 
 def findings(checks: tuple[Callable[[], Iterator[Finding]], ...] = EVERYWHERE) -> list[Finding]:

@@ -19,7 +19,8 @@ from tests.deployment.compose import PROJECT, compose
 
 from threat_modeling_airflow.local.api import Api, ApiError
 
-READY_SECONDS = 180
+READY_SECONDS, GRACE_SECONDS = 180, 10
+SERVERS = ("postgres", "redis")
 POSTGRES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), reverse=True)), None)
 REDIS = shutil.which("redis-server")
 
@@ -44,7 +45,7 @@ class Deployment:
     def __init__(self, home):
         self.home = home
         self.ports = {name: free_port() for name in ("postgres", "redis", "api-server")}
-        values = {name: secrets.token_hex(24) for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "API_SECRET_KEY", "JWT_SECRET", "ADMIN_PASSWORD")}
+        values = {name: secrets.token_hex(32) for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "API_SECRET_KEY", "JWT_SECRET", "ADMIN_PASSWORD")}
         self.values = {**values, "FERNET_KEY": "0" * 43 + "=", "BASE_URL": f"http://127.0.0.1:{self.ports['api-server']}"}
         self.services = compose(self.values)["services"]
         self.running = {}
@@ -84,21 +85,20 @@ class Deployment:
         process.wait(10)
 
     def end(self):
-        """End every service, workers first; returns those that had ended by themselves."""
+        """End every service, the servers last; returns those that had ended by themselves."""
         self.api.close()
         early = [name for name, process in self.running.items() if name != "init" and process.poll() is not None]
-        trees = {}
-        for process in self.running.values():
-            with suppress(psutil.Error):
-                trees[process] = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-        for process in reversed(self.running.values()):
-            with suppress(ProcessLookupError):
+        for servers in (False, True):
+            parents = [process for name, process in self.running.items() if process.poll() is None and (name in SERVERS) is servers]
+            trees = [one for process in parents for one in (psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True))]
+            for process in parents:
                 process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(15)
-        for one in (one for tree in trees.values() for one in tree):
-            with suppress(psutil.Error):
-                one.kill()
+            psutil.wait_procs(trees, timeout=GRACE_SECONDS)
+            for one in trees:
+                with suppress(psutil.Error):
+                    one.kill()
+            for process in parents:
+                process.wait(10)
         return early
 
     def processes(self):
@@ -144,9 +144,10 @@ class Deployment:
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(self.ports["api-server"]),
             "THREAT_MODELING_SESSIONS_ROOT": str(self.home / "sessions"),
+            "THREAT_MODELING_ALLOWED_TARGETS": "/",
             "NO_PROXY": "127.0.0.1",
         }
-        return {**kept, **given, **{key: value for key, value in here.items() if name not in {"postgres", "redis"} or key == "PATH"}}
+        return {**kept, **given, **{key: value for key, value in here.items() if name not in SERVERS or key == "PATH"}}
 
     def _here(self, text):
         places = {

@@ -18,7 +18,7 @@ AGENT = "threat_modeling.agent_process"
 
 
 def working(deployment):
-    """The first worker that runs an agent while no task of the run waits in the queue, None when there is none now."""
+    """The first worker that runs an agent, None when none does at this moment."""
     for name, process in deployment.running.items():
         if name.startswith("worker"):
             with suppress(psutil.Error):
@@ -29,7 +29,7 @@ def working(deployment):
 
 def test_a_worker_that_dies_in_mid_phase_loses_nothing(deployment):
     story = Story(deployment.api, target=str(SAMPLE), out=str(deployment.home / "sessions"), approval="auto")
-    story.wait(lambda: any(state == "running" for state, _ in story.tries("phase_3.agent").values()), "the agents of phase 3")
+    story.wait(lambda: any(state == "running" for state, _ in story.tries("phase_4_critical.agent").values()), "parallel agents")
     deadline = time.monotonic() + 60
     while (victim := working(deployment)) is None:
         assert time.monotonic() < deadline
