@@ -48,6 +48,6 @@ class Backend(Protocol):
 
     name: str
 
-    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> Output:
-        """The role's output for one task; raises AgentTimeout or AgentFailed."""
+    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> bytes:
+        """The role's output for one task as JSON, checked by who asked for it; raises AgentTimeout or AgentFailed."""
         ...

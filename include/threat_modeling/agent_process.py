@@ -1,4 +1,7 @@
-"""The child process of one embedded agent: `python -m threat_modeling.agent_process SESSION STAGE TASK OUTPUT`."""
+"""The child process of one embedded agent: `python -m threat_modeling.agent_process SESSION STAGE TASK FOLDER`.
+
+FOLDER holds task.json, which is the assignment as it was when the agent was started, and takes output.json.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,8 @@ import sys
 from pathlib import Path
 
 from threat_modeling.artifact import canonical
-from threat_modeling.backends.embedded import MEMORY_LIMIT
+from threat_modeling.backends.embedded import MEMORY_LIMIT, OUTPUT, TASK
 from threat_modeling.codebase.project import Project
-from threat_modeling.delivery import Delivery
 from threat_modeling.phases import STAGES
 from threat_modeling.session import Session
 from threat_modeling.storage import write_whole
@@ -21,17 +23,17 @@ PR_SET_PDEATHSIG = 1
 """prctl(2), Linux."""
 
 
-def main(session_path: str, stage_key: str, task_id: str, output: str) -> None:
+def main(session_path: str, stage_key: str, _task_id: str, folder: str) -> None:
     """Analyze one task and write the output where the parent looks for it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.set_threshold(200_000, 20, 100)  # syntax trees hold no cycles; looking for them often costs a fifth of the time
     _end_with_parent()
     session = Session.open(session_path)
-    stage = next(s for s in STAGES if s.key == stage_key)
-    task = next(t for t in Delivery(session, stage).tasks() if t.id == task_id)
-    result = stage.phase.role.analyze(task, session, Project(session.target))
-    write_whole(Path(output), canonical(result.dump()))
+    role = next(s for s in STAGES if s.key == stage_key).phase.role
+    task = role.task_type.model_validate_json((Path(folder) / TASK).read_bytes())
+    result = role.analyze(task, session, Project(session.target))
+    write_whole(Path(folder) / OUTPUT, canonical(result.dump()))
 
 
 def _end_with_parent() -> None:

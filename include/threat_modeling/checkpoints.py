@@ -13,14 +13,17 @@ from pydantic import Field, ValidationError
 from threat_modeling.artifact import canonical
 from threat_modeling.errors import ArtifactInvalid, CheckpointInvalid
 from threat_modeling.model import Model
-from threat_modeling.storage import write_whole
 from threat_modeling.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from threat_modeling.integrity import Integrity
+
 Status = Literal["approved", "revision_requested", "stopped", "superseded"]
 APPROVE, APPROVE_REST, REVISE, STOP = "Approve", "Approve rest", "Revise", "Stop"
+RECOVERY = "recovery"
+"""Who asks for a round that no person asked for: the recovery guide says what it does differently."""
 
 MAX_ENTRIES = 500
 MAX_CHARACTERS = 20_000
@@ -40,7 +43,7 @@ class Round(Model):
     more: int = 0
     """Concerns of this severity that wait for a further round."""
     asked: bool = True
-    """False where an earlier "Approve rest" covers it."""
+    """False where an earlier "Approve rest" covers it, and where it only puts on record why a further round is due."""
 
 
 class Decision(Model):
@@ -81,8 +84,9 @@ def _scalar(value: Any) -> Any:
 class Checkpoints:
     """The folder `checkpoints/` of a session: `<stage>-round-N.request.json` asks, `<stage>-round-N.json` answers."""
 
-    def __init__(self, session: Path) -> None:
+    def __init__(self, session: Path, integrity: Integrity) -> None:
         self._folder = session / "checkpoints"
+        self._integrity = integrity
 
     def rounds(self, stage: str) -> list[Round]:
         """What was asked at a stage, oldest first."""
@@ -92,12 +96,12 @@ class Checkpoints:
 
     def ask(self, question: Round) -> None:
         """Put a round on record."""
-        write_whole(self._file(question.stage, question.round, ".request"), canonical(question.dump()))
+        self._integrity.write(self._path(question.stage, question.round, ".request"), canonical(question.dump()))
 
     def get(self, stage: str, number: int) -> Decision | None:
         """The answer to a round, or None while it waits."""
         try:
-            return _valid(Decision, self._file(stage, number))
+            return _valid(Decision, self._folder.parent / self._path(stage, number))
         except FileNotFoundError:
             return None
 
@@ -137,15 +141,40 @@ class Checkpoints:
             approve_rest=approve_rest,
             summary=question.body,
         )
-        write_whole(self._file(stage, number), canonical(decision.dump()))
+        self._integrity.write(self._path(stage, number), canonical(decision.dump()))
         return decision
 
     def epoch(self, stage: str) -> int:
-        """How often a revision was asked of this stage: a later approval belongs to a later epoch."""
-        return sum(1 for d in self.decisions(stage) if d.status == "revision_requested")
+        """How often a person asked for a revision of this stage: a later approval belongs to a later epoch."""
+        return sum(1 for d in self.decisions(stage) if d.status == "revision_requested" and d.by != RECOVERY)
 
-    def _file(self, stage: str, number: int, kind: str = "") -> Path:
-        return self._folder / f"{stage}-round-{number}{kind}.json"
+    def stages(self) -> list[str]:
+        """The stages that asked something, by name."""
+        return sorted({file.name.split("-round-")[0] for file in self._folder.glob("phase-*-round-*.request.json")})
+
+    def shown(self) -> str:
+        """Every question's text, to tell what a person has seen."""
+        return "\n".join(question.body for stage in self.stages() for question in self.rounds(stage))
+
+    def reopen(self, stage: str, why: str, *, by: str, feedback: str | None = None, sha256: str = "") -> None:
+        """Have another round run without asking about this one; calling it twice before that round is harmless.
+
+        What was approved stays on record and counts no more: the stage has a newer round.
+        """
+        newest = next(reversed(self.rounds(stage)), None)
+        answer = self.get(stage, newest.round) if newest else None
+        if answer and answer.status == "revision_requested":
+            return
+        if newest and not answer and newest.asked:
+            self.record(stage, newest.round, "superseded", by=by)
+        number = newest.round + 1 if newest else 1
+        if newest and not answer and not newest.asked:
+            number = newest.round  # killed between question and answer
+        self.ask(Round(stage=stage, round=number, subject=f"{stage}: {by} opens another round", body=why, options=(), sha256=sha256, asked=False))
+        self.record(stage, number, "revision_requested", by=by, feedback=feedback)
+
+    def _path(self, stage: str, number: int, kind: str = "") -> str:
+        return f"checkpoints/{stage}-round-{number}{kind}.json"
 
 
 def _valid(kind: type[Record], file: Path) -> Record:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from threat_modeling.artifact import canonical, digest_of
-from threat_modeling.errors import AgentFailed, AgentRejected, ArtifactInvalid, ThreatModelingError
+from threat_modeling.errors import AgentFailed, AgentRejected, ArtifactInvalid, MissingArtifacts, ThreatModelingError
 from threat_modeling.evidence import Checker
 from threat_modeling.model import CoverageGap
 from threat_modeling.quarantine import quarantined, unsecret
+from threat_modeling.secrets import mask_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from threat_modeling.agent import Backend, Output, Task
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
+
+MAX_FIELDS = 5
+"""Places that break a schema which a message names."""
+MAX_PARTIAL = 100_000
+"""Characters of an unfinished output that are kept."""
 
 
 class Standing(NamedTuple):
@@ -64,6 +70,10 @@ class Delivery:
         """Whether a round was opened at this stage."""
         return (self._session.path / self._path).is_file()
 
+    def known(self) -> bool:
+        """Whether a round was opened, even where its record is gone since."""
+        return self.opened() or self._session.integrity.get(self._path) is not None
+
     def tasks(self) -> list[Task]:
         """The tasks on record."""
         try:
@@ -76,7 +86,7 @@ class Delivery:
 
     def hash_of(self, task: Task) -> str:
         """What a delivered output must have been made for: the task and the artifacts it reads."""
-        needs = {need.path: self._session.sha256(need.path) for need in self._phase.needs}
+        needs = {need.path: self._session.sha256(need.path) for need in (self._phase.needs if self._phase.reads is None else self._phase.reads)}
         return digest_of({"role": self._phase.role.name, "task": task.dump(), "needs": needs})
 
     def run(self, task_id: str, timeout_seconds: float, backend: Backend | None) -> dict[str, Any]:
@@ -90,11 +100,7 @@ class Delivery:
         if record and record.assignment == expected and self._session.integrity.holds(path):
             return {"artifact": path, "sha256": record.sha256, "counts": _counts(self._session.json(path)), "reused": True}
         started = time.monotonic()
-        try:
-            output = self._checked((backend or _embedded()).run(self._phase.role, self._session, self._stage.key, task, timeout_seconds))
-        except ThreatModelingError as error:
-            self._failed(path, task, error)
-            raise
+        output = self._tried(task, path, timeout_seconds, backend or _embedded())
         document = output.dump()
         seconds = round(time.monotonic() - started, 3)
         sha256 = self._session.write(path, canonical(document), assignment=expected, seconds=seconds)
@@ -102,6 +108,33 @@ class Delivery:
             with suppress(FileNotFoundError):
                 (self._session.path / file).unlink()
         return {"artifact": path, "sha256": sha256, "counts": _counts(document), "reused": False}
+
+    def _tried(self, task: Task, path: str, timeout_seconds: float, backend: Backend) -> Output:
+        """The output of one agent, or of a second one with a changed task where the phase knows what to change."""
+        try:
+            return self._attempt(task, path, timeout_seconds, backend)
+        except AgentFailed as failure:
+            error, other = self._phase.again(task, failure)
+            self._failed(path, task, error)
+            if other is None:
+                raise error from None
+            self._session.note("recovery", self._stage.key, f"{type(error).__name__}: {error}; tried again: {other.label}")
+        try:
+            return self._attempt(other, path, timeout_seconds, backend)
+        except AgentFailed as failure:
+            error, _ = self._phase.again(task, failure)
+            self._failed(path, task, error)
+            raise error from None
+
+    def _attempt(self, task: Task, path: str, timeout_seconds: float, backend: Backend) -> Output:
+        """After any backend: the schema is checked, then every quote against the code, and no secret stands outside of one."""
+        content = backend.run(self._phase.role, self._session, self._stage.key, task, timeout_seconds)
+        try:
+            output = self._phase.output_type().model_validate_json(content)
+        except ValidationError as error:
+            fields = tuple(_place(problem) for problem in error.errors(include_url=False, include_input=False, include_context=False)[:MAX_FIELDS])
+            raise AgentRejected(f"{task.label}: {path}: {'; '.join(fields)}", content.decode("utf-8", "replace"), fields) from None
+        return unsecret(quarantined(output, Checker(self._session.target)))
 
     def collect(self) -> tuple[dict[str, Output], list[CoverageGap]]:
         """Outputs by task id, and a gap for each task without a valid one. Only what is assigned counts, never what lies about."""
@@ -112,7 +145,7 @@ class Delivery:
             try:
                 outputs[task.id] = self._delivered(path, self.hash_of(task))
             except (ThreatModelingError, ValidationError) as error:
-                gaps.append(CoverageGap(assignment=task.id, label=task.label, reason=self._reason(path, error)))
+                gaps.append(self._gap(task, path, error))
         return outputs, gaps
 
     def standing(self, task: Task) -> Standing:
@@ -122,7 +155,7 @@ class Delivery:
         if record and record.assignment == self.hash_of(task) and self._session.integrity.holds(path):
             return Standing("delivered", seconds=record.seconds)
         if (self._session.path / _error_path(path)).is_file():
-            return Standing("failed", reason=self._reason(path, AgentFailed("its error file can't be read")))
+            return Standing("failed", reason=self._gap(task, path, AgentFailed("its error file can't be read")).reason)
         return Standing("assigned")
 
     def inputs(self) -> dict[str, str]:
@@ -132,33 +165,47 @@ class Delivery:
 
     def _delivered(self, path: str, expected: str) -> Output:
         record = self._session.integrity.get(path)
-        if record is None or not (self._session.path / path).is_file():
+        if record is None:
             raise AgentFailed("no output was delivered")
-        if not self._session.integrity.holds(path):
-            raise AgentFailed("the output was changed after it was delivered")
         if record.assignment != expected:
             raise AgentFailed("the output belongs to an earlier assignment")
+        if not self._session.integrity.holds(path):
+            there = (self._session.path / path).is_file()
+            raise MissingArtifacts(f"{path} was {'changed' if there else 'deleted'} after it was delivered")
         return self._phase.output_type().model_validate_json((self._session.path / path).read_bytes())
 
-    def _checked(self, output: Output) -> Output:
-        """After any backend: every quote is checked against the code, and no secret stands outside of one."""
-        return unsecret(quarantined(output, Checker(self._session.target)))
+    def _failed(self, path: str, task: Task, error: AgentFailed) -> None:
+        """Keep what went wrong and what the agent had written beside where its output would stand."""
+        document = {
+            "id": task.id,
+            "label": task.label,
+            "error": type(error).__name__,
+            "message": str(error),
+            "retry_count": self._error(path).get("retry_count", -1) + 1,
+            "partial_output": mask_tokens(error.partial[:MAX_PARTIAL]),
+        }
+        self._session.write(_error_path(path), canonical(document))
 
-    def _failed(self, path: str, task: Task, error: ThreatModelingError) -> None:
-        file = _error_path(path)
-        try:
-            retries = int(self._session.json(file)["retry_count"]) + 1
-        except (OSError, ValueError, KeyError, TypeError):
-            retries = 0
-        document = {"id": task.id, "label": task.label, "error": type(error).__name__, "message": str(error), "retry_count": retries}
-        self._session.write(file, canonical(document))
-
-    def _reason(self, path: str, error: Exception) -> str:
+    def _error(self, path: str) -> dict[str, Any]:
+        """The ERROR file beside an output; {} where there is none that can be read."""
         try:
             document = self._session.json(_error_path(path))
-            return f"{document['error']}: {document['message']}"
+            return document if isinstance(document["retry_count"], int) and isinstance(document["message"], str) else {}
         except (OSError, ValueError, KeyError, TypeError):
-            return str(error).splitlines()[0]
+            return {}
+
+    def _gap(self, task: Task, path: str, error: Exception) -> CoverageGap:
+        told = self._error(path)  # written by the newest try: a delivery removes it
+        if isinstance(error, MissingArtifacts) and not told:
+            return CoverageGap(assignment=task.id, label=task.label, reason=str(error), cause=type(error).__name__)
+        cause = str(told.get("error", type(error).__name__))
+        reason = f"{cause}: {told['message']}" if told else str(error).splitlines()[0]
+        return CoverageGap(assignment=task.id, label=task.label, reason=reason, cause=cause, tries=told.get("retry_count", -1) + 1)
+
+
+def _place(problem: Mapping[str, Any]) -> str:
+    field = ".".join(str(part) for part in problem["loc"]) or "the document"
+    return f"{field}: {str(problem['msg']).splitlines()[0]}"
 
 
 def _error_path(path: str) -> str:

@@ -1,13 +1,19 @@
-"""What can go wrong, one exception per row of the seed's recovery guide and a few for bad input.
+"""What can go wrong: one exception per row of the seed's recovery guide, and a few for bad input.
 
-Each docstring says symptom, cause and recovery; each message names the file or field and the remedy.
+Each docstring says symptom, cause and recovery; each message names the file or field and the remedy. docs/recovery.md tells the same
+to the person at the Airflow UI, and tests/faults/ injects the fault of each row.
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class ThreatModelingError(Exception):
     """Anything this product refuses or fails at; its message is for the person who reads it."""
+
+    row: ClassVar[str | None] = None
+    """The row of the recovery guide that this is, the name of its fault test and, in words, of its section in docs/recovery.md."""
 
 
 class RequestInvalid(ThreatModelingError):
@@ -47,44 +53,141 @@ class SessionMissing(ThreatModelingError):
 class ArtifactMissing(ThreatModelingError):
     """Symptom: a phase lacks its input. Cause: an earlier phase did not write it, or it was deleted.
 
-    Recovery: clear the phase that makes it; it and everything after it run again.
+    Recovery: made again from what agents delivered before the next phase opens; else clear the phase that makes it.
     """
 
 
 class ArtifactInvalid(ThreatModelingError):
     """Symptom: a file of the session does not fit its schema. Cause: an agent's output or an edit by hand.
 
-    Recovery: clear the phase that makes it, or undo the edit.
-    """
-
-
-class SizingInvalid(ArtifactInvalid):
-    """Symptom: the sizing report lacks a strategy. Cause: the sizer's output is unstructured.
-
-    Recovery: the sizer runs again; components may be given by hand in the form.
+    Recovery: made again before the next phase opens; else clear the phase that makes it, or undo the edit.
     """
 
 
 class AgentFailed(ThreatModelingError):
-    """Symptom: an agent ends without a result. Cause: told in the message. Recovery: retried by itself, then clear this agent alone."""
+    """Symptom: an agent ends without a result. Cause: told in the message. Recovery: retried by itself, then clear this agent alone.
 
-
-class AgentTimeout(AgentFailed):
-    """Symptom: an agent is killed at its limit. Cause: the component is too large or a file too hard.
-
-    Recovery: split the component (form field components) and run again; it is a coverage gap until then.
+    `partial` is what it had written when it ended; it is kept in the agent's ERROR file.
     """
+
+    again: ClassVar[bool] = True
+    """Whether the same agent on the same task may end better."""
+
+    def __init__(self, message: str, partial: str = "") -> None:
+        super().__init__(message)
+        self.partial = partial
 
 
 class AgentRejected(AgentFailed):
     """Symptom: an agent's output is refused. Cause: it breaks its schema or quotes code that is not there.
 
-    Recovery: where the target changed in mid-session, start a new session; retrying does not help.
+    Recovery: where the target changed in mid-session, start a new session; retrying does not help. `fields` are the places that
+    break the schema, each with the reason.
     """
+
+    again: ClassVar[bool] = False
+
+    def __init__(self, message: str, partial: str = "", fields: tuple[str, ...] = ()) -> None:
+        super().__init__(message, partial)
+        self.fields = fields
+
+
+class SizingReportMissing(AgentFailed):
+    """Symptom: phase 2 ends without sizing-report.json. Cause: the sizer died or ran out of time.
+
+    Recovery: tried again by itself with a reduced scope, what it had written being kept; then the minimal strategy, one agent for
+    everything with the real number of files, stands in, recorded as an override and shown at the next checkpoint.
+    """
+
+    row = "sizing report missing"
+    again: ClassVar[bool] = False
+
+
+class SizingInvalid(AgentRejected):
+    """Symptom: the sizing report lacks a field, such as strategy.tier, or is no JSON. Cause: the sizer's output is unstructured.
+
+    Recovery: tried again by itself with the broken fields named to the sizer; then the minimal strategy, as an override.
+    """
+
+    row = "invalid sizing schema"
+
+
+class NoComponents(AgentRejected):
+    """Symptom: components_to_spawn is empty. Cause: the code's structure fits no heuristic.
+
+    Recovery: by itself: one agent below 1,000 files, else one for each of the 2 to 3 largest top-level folders and one for the rest,
+    as an override. Components may be given in the form.
+    """
+
+    row = "no components"
+
+
+class AgentTimeout(AgentFailed):
+    """Symptom: an agent is killed at its limit. Cause: the component is too large or a file too hard.
+
+    Recovery: by itself: a component is split by folder into parts of less than 3,000 files, or sampled where it has no folders, the
+    sizing report is updated and only the parts run. What still fails is a gap that a person sees.
+    """
+
+    row = "agent timeout"
+    again: ClassVar[bool] = False
+
+
+class MissingArtifacts(AgentFailed):
+    """Symptom: an output that was delivered is gone, empty or broken. Cause: it was deleted, or a disk lost it.
+
+    Recovery: found when the phase is consolidated; that agent alone runs again, by itself.
+    """
+
+    row = "missing artifacts"
+
+
+class BatchFailure(AgentFailed):
+    """Symptom: concerns of a batch are not investigated. Cause: agents died, ran out of time or delivered nonsense.
+
+    Recovery: each failed concern is tried again alone, three times in all, then it is a gap of type investigation-blocked and the
+    next batch runs. Where the whole batch failed, a person decides: retry, go on, stop.
+    """
+
+    row = "batch failure"
+
+
+class GenericThreats(AgentRejected):
+    """Symptom: a threat names no place, gap or flow. Cause: the threat modeler worked without data flows or control gaps.
+
+    Recovery: the missing inputs are made again by the phase that makes them, then the threat modeler runs again, told what each
+    threat must cite.
+    """
+
+    row = "generic threats"
 
 
 class MissingPriorities(ThreatModelingError):
-    """Symptom: tests can't be ordered. Cause: a threat has no CVSS score. Recovery: clear phase 5, then phase 6 runs again."""
+    """Symptom: tests can't be ordered. Cause: a threat has no CVSS score, or the threat model is missing.
+
+    Recovery: phase 6 refuses, the scores of phase 5 are computed again with the business context of phase 1, then phase 6 runs.
+    """
+
+    row = "tests without priorities"
+
+
+class CheckpointRejected(ThreatModelingError):
+    """Symptom: a later phase finds an earlier one not approved. Cause: a person asked for a revision, or an answer is gone.
+
+    Recovery: the phase runs again with the feedback and asks anew; nothing goes on without its approval.
+    """
+
+    row = "checkpoint rejected"
+
+
+class SessionCorrupted(ThreatModelingError):
+    """Symptom: files of the session are missing, broken or edited. Cause: the file system, a person, a killed process.
+
+    Recovery: what can be made again from what stands is made again before the next phase, edited files being kept beside it, and
+    noted; else resume from the last approved phase.
+    """
+
+    row = "session corrupted"
 
 
 class CheckpointInvalid(ThreatModelingError):

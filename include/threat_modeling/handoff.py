@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from threat_modeling.artifact import canonical
 from threat_modeling.text import md_escape as escaped
 
 if TYPE_CHECKING:
     from threat_modeling.checkpoints import Decision
-    from threat_modeling.session import Session
+    from threat_modeling.session import NoteKind, Session
 
-__all__ = ["escaped", "told", "write"]
+__all__ = ["escaped", "news", "told", "write"]
+
+NEWS: Final[tuple[NoteKind, ...]] = ("recovery", "corruption", "target")
+"""Kinds of notes that a person sees at the next question."""
 
 
 def write(session: Session, source: int, target: int) -> None:
@@ -34,6 +37,7 @@ def write(session: Session, source: int, target: int) -> None:
         "feedback": [{"stage": s, "text": t} for s, t in session.notes("open")],
         "overrides": [{"stage": s, "text": t} for s, t in session.notes("override")],
         "gaps": [{"stage": s, "text": t} for s, t in session.notes("gap")],
+        "recoveries": [{"stage": s, "text": t} for kind in NEWS for s, t in session.notes(kind)],
         "artifacts": {
             p: session.sha256(p)
             for p in sorted(f.relative_to(session.path).as_posix() for f in (session.path / f"phase-{source}").rglob("*"))
@@ -48,6 +52,15 @@ def told(decision: Decision) -> str:
     fields = ", ".join(f"{escaped(k)} = {escaped(str(v))}" for k, v in decision.form.items())
     said = escaped(decision.feedback, 500) if decision.feedback else "no words"
     return f"**Round {decision.round}, {escaped(decision.by)} asked for a revision:** {said}" + (f" ({fields})" if fields else "")
+
+
+def news(session: Session) -> list[str]:
+    """Lines of Markdown for what no question has shown yet: recoveries, corruption, a changed target, overrides where nobody is asked."""
+    shown = session.checkpoints.shown()
+    unasked = [("override", stage, text) for stage, text in session.notes("override") if stage == "phase-2"]
+    found = [*unasked, *((kind, stage, text) for kind in NEWS for stage, text in session.notes(kind))]
+    lines = [f"**{kind.capitalize()} ({stage}):** {escaped(text, 500)}" for kind, stage, text in found]
+    return [line for line in lines if line not in shown]
 
 
 def _decisions(session: Session, phase: int) -> list[dict[str, Any]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import pendulum
 from pydantic import Field, ValidationError
 
-from threat_modeling.artifact import canonical, digest
+from threat_modeling.artifact import canonical, digest, digest_of
 from threat_modeling.evidence import Checker, evidence_in
 from threat_modeling.model import EvidenceStatus, Model
 from threat_modeling.storage import write_whole
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "integrity"
+EDITED = "edited"
+"""Copies of files that someone changed by hand, each with the first digits of its sha256, kept before they are written again."""
+UNRECORDED = (FOLDER, EDITED)
+UNFINISHED = "is the one before: the process ended while it was written"
 
 
 class Record(Model):
@@ -23,11 +29,19 @@ class Record(Model):
 
     path: str
     sha256: str
+    previous: str = ""
+    """sha256 of the file before: what stands there when the process is killed between record and file."""
     assignment: str | None = None
     inputs: dict[str, str] = Field(default_factory=dict)
     written_at: str = ""
     seconds: float | None = None
     """How long the agent worked, where one did."""
+    check: str = ""
+    """sha256 of all the above: a changed record is told from a changed file."""
+
+    def checked(self) -> str:
+        """What `check` must be."""
+        return digest_of(self.model_copy(update={"check": ""}).dump())
 
 
 class Integrity:
@@ -36,16 +50,46 @@ class Integrity:
     def __init__(self, session: Path) -> None:
         self._session = session
 
-    def record(self, record: Record) -> None:
-        """Keep the record of a file that was just written."""
-        write_whole(self._file(record.path), canonical(record.dump()))
+    def write(
+        self, path: str, content: bytes, *, assignment: str | None = None, inputs: dict[str, str] | None = None, seconds: float | None = None
+    ) -> str:
+        """Write a file of the session whole, with its record; returns its sha256. What someone edited is kept in `edited/` first."""
+        previous = self._keep_edited(path, content)
+        sha256, now = digest(content), pendulum.now("UTC").to_iso8601_string()
+        record = Record(
+            path=path,
+            sha256=sha256,
+            previous=previous,
+            assignment=assignment,
+            inputs=dict(sorted((inputs or {}).items())),
+            written_at=now,
+            seconds=seconds,
+        )
+        # the record first: a kill between the two leaves a file that is known to be the one before, never one that nobody knows
+        write_whole(self._file(path), canonical(record.model_copy(update={"check": record.checked()}).dump()))
+        write_whole(self._session / path, content)
+        return sha256
 
     def get(self, path: str) -> Record | None:
         """The record of a file, or None where it has none or the record is broken."""
         try:
-            return Record.model_validate_json(self._file(path).read_bytes())
-        except (FileNotFoundError, ValidationError):
+            content = self._file(path).read_bytes()
+            record = Record.model_validate_json(content)
+        except (OSError, ValidationError):
             return None
+        return record if record.path == path and record.check == record.checked() and canonical(record.dump()) == content else None
+
+    def _keep_edited(self, path: str, content: bytes) -> str:
+        """The sha256 of what stands there, "" for nothing. An edit by hand is never lost: it is copied before it is written over."""
+        record = self.get(path)
+        try:
+            there = (self._session / path).read_bytes()
+        except OSError:
+            return ""
+        sha256 = digest(there)
+        if record and there != content and sha256 not in {record.sha256, record.previous}:
+            write_whole(self._session / EDITED / f"{path}.{sha256[:8]}", there)
+        return sha256
 
     def holds(self, path: str) -> bool:
         """Whether the file has exactly the bytes on record."""
@@ -56,24 +100,42 @@ class Integrity:
             return False
 
     def problems(self) -> list[str]:
-        """Changed, missing and unrecorded artifacts, in words."""
-        found = []
+        """Changed, missing and unrecorded files, in words."""
+        return [f"{path}: {reason}" for path, reason in self.damage().items()]
+
+    def damage(self) -> dict[str, str]:
+        """What is wrong with which file of the session: path -> reason."""
+        found = {}
         recorded = set()
         for file in sorted((self._session / FOLDER).rglob("*.json")):
             path = file.relative_to(self._session / FOLDER).as_posix().removesuffix(".json")
             recorded.add(path)
             if self.get(path) is None:
-                found.append(f"integrity/{path}.json: the record is broken")
+                found[path] = f"its record integrity/{path}.json is broken"
             elif not (self._session / path).is_file():
-                found.append(f"{path}: missing")
+                found[path] = "missing"
             elif not self.holds(path):
-                found.append(f"{path}: changed since it was written")
-        for folder in ("phase-1", "phase-2", "phase-3", "phase-4", "phase-5", "phase-6", "handoffs", "final-report"):
-            for file in sorted((self._session / folder).rglob("*")):
-                path = file.relative_to(self._session).as_posix()
-                if file.is_file() and path not in recorded and not file.name.startswith("."):
-                    found.append(f"{path}: was not written by this session")
+                found[path] = UNFINISHED if self._is_previous(path) else "changed since it was written"
+        for file in sorted(self._session.rglob("*")):
+            path = file.relative_to(self._session).as_posix()
+            if path.split("/")[0] not in UNRECORDED and path not in recorded and file.is_file() and not file.name.startswith("."):
+                found[path] = "was not written by this session"
         return found
+
+    def _is_previous(self, path: str) -> bool:
+        record = self.get(path)
+        return record is not None and digest((self._session / path).read_bytes()) == record.previous
+
+    def put_aside(self, path: str) -> None:
+        """Move a file that can't be trusted to `edited/`, with its record: it is as if it had never been written, and yet not lost."""
+        file = self._session / path
+        with suppress(OSError):
+            content = file.read_bytes()
+            write_whole(self._session / EDITED / f"{path}.{digest(content)[:8]}", content)
+        with suppress(FileNotFoundError):
+            self._file(path).unlink()
+        with suppress(OSError):
+            file.unlink()
 
     def _file(self, path: str) -> Path:
         return self._session / FOLDER / f"{path}.json"

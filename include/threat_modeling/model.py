@@ -164,3 +164,7 @@ class CoverageGap(Model):
     assignment: str
     label: str
     reason: str
+    cause: str = ""
+    """The name of the error, where one is known."""
+    tries: int = 0
+    """How often the agent failed at it."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.agent import Output, Role, Task
     from threat_modeling.artifact import Artifact
+    from threat_modeling.errors import AgentFailed
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
 
@@ -36,8 +37,12 @@ class Phase(ABC):
     role: ClassVar[Role[Any, Any]]
     needs: ClassVar[tuple[type[Artifact], ...]] = ()
     makes: ClassVar[tuple[type[Artifact], ...]] = ()
+    reads: ClassVar[tuple[type[Artifact], ...] | None] = None
+    """What agents read of `needs`; None for all of it. A delivered output stands as long as these and its task are the same."""
     gated: ClassVar[bool] = True
     """Whether a person is asked after it."""
+    stands_in: ClassVar[bool] = False
+    """Whether what it makes is whole without an agent: a failed one is then no gap, but an override on record."""
     severities: ClassVar[tuple[Severity, ...]] = ()
     """Phase 4 runs as one stage per severity (seed: Phase 4 Batched Execution)."""
     batch_size: ClassVar[int | None] = None
@@ -56,6 +61,14 @@ class Phase(ABC):
     @abstractmethod
     def summarize(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> str:
         """Markdown for the person who decides, under 2,000 tokens; its top is what the checkpoint shows."""
+
+    def again(self, task: Task, error: AgentFailed) -> tuple[AgentFailed, Task | None]:  # noqa: ARG002 - the signature is the contract
+        """A failure as the recovery guide names it, and the changed task that is tried at once, None where that would not help."""
+        return error, None
+
+    def recover(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> list[str]:  # noqa: ARG002 - the signature is the contract
+        """Change what a further round does so that it closes gaps, as the recovery guide says; what was done, in words (nothing: no round)."""
+        return []
 
     def form(self, session: Session, stage: Stage) -> dict[str, FormField]:  # noqa: ARG002 - the signature is the contract
         """What a person may correct at this phase's checkpoint."""

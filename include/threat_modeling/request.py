@@ -208,6 +208,12 @@ class SessionRequest(Model):
         description="The folder below which this session's folder is made.",
         json_schema_extra=_section(_RESULT),
     )
+    resume: OptionalText = Field(
+        default=None,
+        title="Resume a session",
+        description="The name of a session below the root, to go on with after its last approved phase. It keeps its own settings. Empty: a new one.",
+        json_schema_extra=_section(_RESULT),
+    )
 
     def scope_dump(self) -> dict[str, Any]:
         """The scope as plain JSON values: full or components, the folders looked at, and the components given by hand."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from threat_modeling.artifact import Artifact, canonical, digest
 from threat_modeling.checkpoints import Checkpoints
 from threat_modeling.errors import ArtifactInvalid, ArtifactMissing, SessionMissing
-from threat_modeling.integrity import Integrity, Record
+from threat_modeling.integrity import Integrity
 from threat_modeling.model import Model
 from threat_modeling.request import SessionRequest
 from threat_modeling.revision import target_revision
@@ -22,7 +22,7 @@ from threat_modeling.text import one_line, slug
 
 A = TypeVar("A", bound=Artifact)
 M = TypeVar("M", bound=BaseModel)
-NoteKind = Literal["override", "open", "recovery", "corruption", "gap", "previous", "unchanged"]
+NoteKind = Literal["override", "open", "recovery", "corruption", "gap", "target", "previous", "unchanged"]
 
 
 class Config(Model):
@@ -32,6 +32,8 @@ class Config(Model):
     run: dict[str, str]
     checkout: str = ""
     """The clone of a git target; "" where the target is read where it is."""
+    earlier_runs: tuple[dict[str, str], ...] = ()
+    """Runs that were given up, oldest first; `run` took the session over."""
 
 
 class StageStatus(Model):
@@ -60,8 +62,8 @@ class Session:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.id = path.name
-        self.checkpoints = Checkpoints(path)
         self.integrity = Integrity(path)
+        self.checkpoints = Checkpoints(path, self.integrity)
         self.config = self.read(Config, "config.json")
         self.request = self.config.request
         self.target = Path(self.config.checkout or self.request.target)
@@ -92,12 +94,12 @@ class Session:
             fingerprint=fingerprint,
             versions=versions or {},
         )
-        write_whole(path / "metadata.json", canonical(metadata.dump()))
-        write_whole(
-            path / "scope.json",
-            canonical({"target": request.target, "scope": list(request.scope), "components": [c.dump() for c in request.components]}),
-        )
-        write_whole(path / "config.json", canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump()))
+        integrity = Integrity(path)
+        integrity.write("metadata.json", canonical(metadata.dump()))
+        integrity.write("scope.json", canonical(scope_of(request)))
+        integrity.write(
+            "config.json", canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump())
+        )  # last: only now it is a session
         cls.index(root)
         return cls(path)
 
@@ -141,7 +143,7 @@ class Session:
         earlier = metadata.stages.get(stage)
         started = earlier.started if earlier and earlier.started else now
         stages = metadata.stages | {stage: StageStatus(status=status, started=started, finished=None if status == "running" else now)}
-        write_whole(self.path / "metadata.json", canonical(metadata.model_copy(update={"stages": stages}).dump()))
+        self.write("metadata.json", canonical(metadata.model_copy(update={"stages": stages}).dump()))
 
     def exists(self, kind: type[Artifact]) -> bool:
         """Whether the artifact's file is there."""
@@ -160,7 +162,8 @@ class Session:
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"]) or "the document"
-            raise ArtifactInvalid(f"{path}: {field}: {first['msg']} ({error.error_count()} in all); run the phase that makes it again") from None
+            remedy = "restore the file, or start a new session" if path == "config.json" else "run the phase that makes it again"
+            raise ArtifactInvalid(f"{path}: {field}: {first['msg']} ({error.error_count()} in all); {remedy}") from None
 
     def save(self, artifact: Artifact, inputs: dict[str, str] | None = None) -> str:
         """Write an artifact with its integrity record; returns its sha256."""
@@ -170,13 +173,7 @@ class Session:
         self, path: str, content: bytes, *, assignment: str | None = None, inputs: dict[str, str] | None = None, seconds: float | None = None
     ) -> str:
         """Write any file of the session whole, with its integrity record; returns its sha256."""
-        write_whole(self.path / path, content)
-        sha256 = digest(content)
-        now = pendulum.now("UTC").to_iso8601_string()
-        self.integrity.record(
-            Record(path=path, sha256=sha256, assignment=assignment, inputs=dict(sorted((inputs or {}).items())), written_at=now, seconds=seconds)
-        )
-        return sha256
+        return self.integrity.write(path, content, assignment=assignment, inputs=inputs, seconds=seconds)
 
     def sha256(self, path: str) -> str:
         """sha256 of a file of the session, "" where it is missing."""
@@ -191,7 +188,7 @@ class Session:
         file = self.path / "notes.md"
         lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
         if line not in lines:
-            write_whole(file, ("\n".join([*lines, line]) + "\n").encode())
+            self.write("notes.md", ("\n".join([*lines, line]) + "\n").encode())
 
     def notes(self, kind: NoteKind) -> list[tuple[str, str]]:
         """(stage, text) of every note of a kind, in the order they were made."""
@@ -213,6 +210,11 @@ class Session:
             return json.loads((self.path / path).read_bytes())
         except RecursionError:
             raise ValueError(f"{path}: nested too deeply") from None
+
+
+def scope_of(request: SessionRequest) -> dict[str, Any]:
+    """What scope.json holds: the folders looked at, and the components given by hand."""
+    return {"target": request.target, "scope": list(request.scope), "components": [c.dump() for c in request.components]}
 
 
 def _made(folder: Path) -> bool:

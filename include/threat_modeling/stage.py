@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from threat_modeling import handoff
 from threat_modeling.artifact import digest_of
 from threat_modeling.changes import changes
-from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP, Decision, Round, Status, plain
+from threat_modeling.checkpoints import APPROVE, APPROVE_REST, RECOVERY, REVISE, STOP, Decision, Round, Status, plain
 from threat_modeling.delivery import Delivery
-from threat_modeling.errors import CheckpointInvalid
+from threat_modeling.errors import CheckpointInvalid, MissingArtifacts
 from threat_modeling.phase import FormField, Phase
 
 if TYPE_CHECKING:
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
 State = Literal["approved", "waiting", "again", "stopped"]
 POLICY = "policy: auto"
+WHOLLY = "**Nothing was delivered: every agent of this round failed.** Revise tries them again, Approve goes on with the gaps on record, Stop ends.\n"
 MAX_BODY = 6000
 """Characters of a checkpoint's body: two screens of Airflow's Required Actions page."""
 
+MAX_RECOVERIES = 3
+"""Rounds in a row that the recovery guide may open before a person is asked."""
+
+PHASE_AGAIN = "phase_again"
+"""The field of a form that names an earlier phase to go back to."""
 FEEDBACK = FormField(
     value=None,
     schema_={"type": ["string", "null"], "format": "multiline"},
@@ -68,7 +74,7 @@ class Stage:
     def close_round(self, session: Session) -> list[dict[str, Any]]:
         """Consolidate from files, write artifacts and summary, and return every question asked so far at this stage (none: nothing to ask)."""
         delivery = Delivery(session, self)
-        outputs, gaps = delivery.collect()
+        outputs, gaps = self._collected(session, delivery)
         inputs = delivery.inputs()
         for gap in gaps:
             session.note("gap", self.key, f"{gap.label}: {gap.reason}")
@@ -78,15 +84,18 @@ class Stage:
         if not self.gated or (self.severity and not delivery.tasks()):
             session.mark(self.key, "approved")
             return []
+        if self._recovers(session, inputs, gaps):
+            session.mark(self.key, "running")
+            return [r.dump() for r in session.checkpoints.rounds(self.key)]
         approved: dict[str, Any] = {"inputs": inputs, "gaps": [g.dump() for g in gaps]}
         if not self.severity:  # what a batch makes also holds the batches after it, which must not void its approval
             approved["made"] = made
-        self._ask(session, summary, digest_of(approved), gaps)
+        self._ask(session, summary, digest_of(approved), gaps, wholly=len(gaps) == len(delivery.tasks()) > 0)
         return [r.dump() for r in session.checkpoints.rounds(self.key)]
 
     def form(self, session: Session) -> dict[str, dict[str, Any]]:
         """What a person may correct at this checkpoint: field -> {value, schema, title, description}; always with feedback."""
-        fields = {"feedback": FEEDBACK} | self.phase.form(session, self)
+        fields = {"feedback": FEEDBACK} | self.phase.form(session, self) | self._going_back(session)
         return {name: field.dump() for name, field in fields.items()}
 
     def decide(
@@ -101,6 +110,8 @@ class Stage:
             raise CheckpointInvalid(f"{self.key} round {number} does not offer {option!r}; choose one of {question.options if question else ()}")
         changed = self._changed(session, form or {})
         status: Status = "stopped" if option == STOP else "revision_requested" if option == REVISE or changed else "approved"
+        if status == "revision_requested" and changed.get(PHASE_AGAIN):
+            self._go_back(session, str(changed[PHASE_AGAIN]), by, feedback)
         decision = session.checkpoints.record(self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=option == APPROVE_REST)
         session.mark(self.key, "running" if decision.status == "revision_requested" else decision.status)
         return decision
@@ -121,7 +132,8 @@ class Stage:
     def state(self, session: Session) -> State:
         """What the approval gate looks at; "again" asks for a further round (a revision, or more concerns of this severity)."""
         rounds = session.checkpoints.rounds(self.key)
-        if not self.gated or (not rounds and Delivery(session, self).opened() and not Delivery(session, self).tasks()):
+        delivery = Delivery(session, self)
+        if not self.gated or ((self.severity or not rounds) and delivery.opened() and not delivery.tasks()):
             return "approved"
         answer = session.checkpoints.get(self.key, rounds[-1].round) if rounds else None
         if answer is None or answer.status == "superseded":
@@ -144,12 +156,64 @@ class Stage:
         return rounds[-1].round + (self.state(session) == "again")
 
     def _changed(self, session: Session, form: dict[str, Any]) -> dict[str, Any]:
-        fields = self.phase.form(session, self)
+        fields = self.phase.form(session, self) | self._going_back(session)
         shown = {name: json.loads(json.dumps(field.value)) for name, field in fields.items()}
         given = {name: plain(value) for name, value in sorted(form.items()) if name in shown}
         return {name: value for name, value in given.items() if value != shown[name] and (value or shown[name])}
 
-    def _ask(self, session: Session, summary: str, sha256: str, gaps: list[CoverageGap]) -> None:
+    def _collected(self, session: Session, delivery: Delivery) -> tuple[dict[str, Any], list[CoverageGap]]:
+        """What was delivered. Where nobody is asked afterwards, an output that was lost since is made again here."""
+        outputs, gaps = delivery.collect()
+        lost = [g for g in gaps if g.cause == MissingArtifacts.__name__]
+        if self.gated or not lost:
+            return outputs, gaps
+        for gap in lost:
+            session.note("recovery", self.key, f"{gap.label}: {gap.reason}; its agent alone ran again")
+            self.run_agent(session, gap.assignment, session.request.agent_timeout_minutes * 60)
+        return delivery.collect()
+
+    def _recovers(self, session: Session, inputs: dict[str, str], gaps: list[CoverageGap]) -> bool:
+        """Open another round where the recovery guide closes a gap without a person; False where there is none, or enough was tried."""
+        rounds = session.checkpoints.rounds(self.key)
+        answers = [session.checkpoints.get(self.key, r.round) for r in rounds]
+        sha256 = digest_of({"tasks": [t.dump() for t in Delivery(session, self).tasks()], "inputs": inputs, "gaps": [g.dump() for g in gaps]})
+        if rounds and rounds[-1].sha256 == sha256 and answers[-1] and answers[-1].by == RECOVERY:
+            return True  # called again before the round was opened
+        last = answers[-MAX_RECOVERIES:]
+        if not gaps or (len(last) == MAX_RECOVERIES and all(a and a.by == RECOVERY for a in last)):
+            return False
+        lost = [f"{g.label}: {g.reason}; its agent alone runs again" for g in gaps if g.cause == MissingArtifacts.__name__]
+        done = [*lost, *self.phase.recover(session, self, gaps)]
+        for text in done:
+            session.note("recovery", self.key, text)
+        if done:
+            session.checkpoints.reopen(self.key, "\n".join(done), by=RECOVERY, sha256=sha256)
+        return bool(done)
+
+    def _going_back(self, session: Session) -> dict[str, FormField]:
+        """The field that names an earlier phase which asked something."""
+        earlier = sorted({key[: len("phase-N")] for key in session.checkpoints.stages() if key < f"phase-{self.phase.number}"})
+        if not earlier:
+            return {}
+        return {
+            PHASE_AGAIN: FormField(
+                value=None,
+                schema_={"type": ["string", "null"], "enum": [*earlier, None]},
+                title="Go back to phase",
+                description="For Revise: this phase and all after it run again with your feedback, and ask again. Empty: only the phase in question.",
+            )
+        }
+
+    def _go_back(self, session: Session, target: str, by: str, feedback: str | None) -> None:
+        """Open another round at every stage from the named phase to this one, so that no earlier approval counts any more."""
+        for key in session.checkpoints.stages():
+            if target <= key < f"phase-{self.phase.number}":
+                at_target = key.startswith(target)
+                why = f"{by} went back from {self.key} to {target}"
+                session.checkpoints.reopen(key, why, by=by, feedback=(feedback or why) if at_target else None)
+                session.mark(key, "running")
+
+    def _ask(self, session: Session, summary: str, sha256: str, gaps: list[CoverageGap], *, wholly: bool) -> None:
         """Put a new question on record unless the newest one asks the same of the same content."""
         rounds = session.checkpoints.rounds(self.key)
         newest = rounds[-1] if rounds else None
@@ -159,7 +223,8 @@ class Stage:
             return
         if newest and answer is None:
             session.checkpoints.record(self.key, newest.round, "superseded", by="a newer round")
-        rest = [d for d in session.checkpoints.decisions(self.key) if d.approve_rest]
+        epoch = session.checkpoints.epoch(self.key)
+        rest = [d for d in session.checkpoints.decisions(self.key) if d.approve_rest and d.epoch == epoch]
         waiting = self._waiting(session)
         number = newest.round + 1 if newest else 1
         session.checkpoints.ask(
@@ -167,8 +232,8 @@ class Stage:
                 stage=self.key,
                 round=number,
                 subject=self._subject(number, len(gaps), waiting),
-                body=self._body(session, summary, gaps, waiting),
-                options=(APPROVE, APPROVE_REST, REVISE, STOP) if self.severity else (APPROVE, REVISE, STOP),
+                body=self._body(session, [WHOLLY] if wholly else [], summary, gaps, waiting),
+                options=(APPROVE, APPROVE_REST, REVISE, STOP) if self.severity and not wholly else (APPROVE, REVISE, STOP),
                 sha256=sha256,
                 gaps=len(gaps),
                 more=waiting,
@@ -189,13 +254,15 @@ class Stage:
         failed = f", {gaps} agent(s) failed" if gaps else ""
         return f"Phase {self.phase.number} {self.phase.title}{severity}: round {number}{more}{failed}"
 
-    def _body(self, session: Session, summary: str, gaps: list[CoverageGap], waiting: int) -> str:
-        told = [handoff.told(d) for d in session.checkpoints.decisions(self.key) if d.status == "revision_requested"]
-        head = [*(f"**Failed:** {handoff.escaped(g.label)}: {handoff.escaped(g.reason)}\n" for g in gaps), *(f"{line}\n" for line in told)]
+    def _body(self, session: Session, head: list[str], summary: str, gaps: list[CoverageGap], waiting: int) -> str:
+        asked = [d for d in session.checkpoints.decisions(self.key) if d.status == "revision_requested" and d.by != RECOVERY]
+        told = [handoff.told(d) for d in asked]
+        failed = [f"**Failed:** {handoff.escaped(g.label)}: {handoff.escaped(g.reason)}\n" for g in gaps]
+        head = [*head, *failed, *(f"{line}\n" for line in (*handoff.news(session), *told))]
         if waiting:
             head.append(f"**{waiting} more** concern(s) of this severity follow in further rounds.\n")
-        if rounds := session.checkpoints.rounds(self.key):
-            head += changes(rounds[-1].body, summary)
+        if seen := [r.body for r in session.checkpoints.rounds(self.key) if r.asked]:
+            head += changes(seen[-1], summary)
         body = "\n".join([*head, summary])
         if len(body) <= MAX_BODY:
             return body

@@ -30,7 +30,9 @@ def verdict(session: Session) -> Verdict:
     gaps = []
     for stage in STAGES:
         opened = Delivery(session, stage).opened()
-        gaps += [f"{stage.key}: {g.label}: {g.reason}" for g in (Delivery(session, stage).collect()[1] if opened else [])]
+        gaps += [
+            f"{stage.key}: {g.label}: {g.reason}" for g in (Delivery(session, stage).collect()[1] if opened and not stage.phase.stands_in else [])
+        ]
         state = stage.state(session) if opened else "waiting"
         if state == "stopped":
             answer = session.checkpoints.decisions(stage.key)[-1]

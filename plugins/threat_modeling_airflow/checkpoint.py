@@ -10,6 +10,8 @@ from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import ParamValidationError
 
 from threat_modeling.checkpoints import REVISE, STOP
+from threat_modeling.stage import PHASE_AGAIN
+from threat_modeling_airflow.answers import kept_answer
 from threat_modeling_airflow.current_session import current_session, stage_of
 from threat_modeling_airflow.review import framed
 
@@ -47,8 +49,13 @@ class Checkpoint(HITLOperator):
         """Return the decision there is, or park the task until a person answers."""
         session = current_session(context)
         decision = session.checkpoints.get(self.stage_key, self.round_number) or stage_of(self.stage_key).answer_by_policy(session, self.round_number)
+        if decision and decision.status == "stopped" and _reported(session):
+            # the run ended with this stop: whoever clears the checkpoint wants to be asked again
+            session.checkpoints.reopen(self.stage_key, f"cleared after {STOP}", by="resume")
         if decision:
             return self._outcome(session, decision)
+        if kept := kept_answer(session, self.stage_key, self.round_number):
+            return self.execute_complete(context, kept)
         question = self._question(session)
         self.body = framed(question.body, session, stage_of(self.stage_key), context["dag"].dag_id, context["run_id"])
         self.options = list(question.options)
@@ -105,7 +112,14 @@ class Checkpoint(HITLOperator):
         return changed, wrong
 
     def _outcome(self, session: Session, decision: Decision) -> dict[str, Any]:
-        newest = session.checkpoints.rounds(self.stage_key)[-1].round == self.round_number
+        asked = [one.round for one in session.checkpoints.rounds(self.stage_key) if one.asked]
+        newest = not asked or asked[-1] <= self.round_number
         again = newest and stage_of(self.stage_key).state(session) == "again"
         self.log.info("Round %s: %s by %s", self.round_number, decision.status, decision.by)
-        return {"round": self.round_number, "status": decision.status, "by": decision.by, "again": again}
+        first = decision.form.get(PHASE_AGAIN) if again else None
+        return {"round": self.round_number, "status": decision.status, "by": decision.by, "again": again, **({"first": first} if first else {})}
+
+
+def _reported(session: Session) -> bool:
+    """Whether the report was written, which is after every answer."""
+    return (session.path / "final-report").is_dir()

@@ -31,7 +31,11 @@ def current_session(context: Mapping[str, Any]) -> Session:
         raise AirflowFailException(
             "This run has no session, because its setup task did not succeed: see its log, correct the request, trigger again."
         )
-    return Session.open(folder)
+    session = Session.open(folder)
+    run_id, owner = context.get("run_id"), session.config.run.get("run_id")
+    if run_id and owner and run_id != owner:
+        raise AirflowFailException(f"The session {session.id} was taken over by run {owner}, which resumed it: go on there.")
+    return session
 
 
 def stage_of(stage_key: str) -> Stage:

@@ -53,8 +53,18 @@ def phase_group(stage: Stage, approvers: Sequence[str] = ()) -> tuple[Any, Any]:
 
 @task(task_id="assign", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
 def _assign(stage_key: str) -> list[dict[str, str]]:
-    """Decide which agents this round needs."""
-    assignments = stage_of(stage_key).open_round(current_session(get_current_context()))
+    """Check and mend what the phases before left, then decide which agents this round needs."""
+    from threat_modeling.errors import CheckpointRejected  # noqa: PLC0415 - loaded when the task runs, not when the DAG is parsed
+    from threat_modeling.recovery import prepare  # noqa: PLC0415
+
+    session, stage = current_session(get_current_context()), stage_of(stage_key)
+    due = prepare(session, stage)
+    if due is not None and due is not stage:
+        raise CheckpointRejected(
+            f"{due.key} is not approved any more (see notes.md of {session.path}); clear {group_id(due.key)}.assign with its downstream: "
+            "what was delivered is used again, and you are asked"
+        )
+    assignments = stage.open_round(session)
     return [{"assignment_id": one["id"], "label": one["label"]} for one in assignments]
 
 

@@ -10,7 +10,8 @@ _ERRORS = "threat_modeling.errors"
 
 AGENT_RETRIES = ExceptionRetryPolicy(
     rules=[
-        RetryRule(f"{_ERRORS}.AgentTimeout", RetryAction.FAIL, reason="the same component would take as long again: split it"),
+        RetryRule(f"{_ERRORS}.AgentTimeout", RetryAction.FAIL, reason="the same component would take as long again: it is split when the phase ends"),
+        RetryRule(f"{_ERRORS}.SizingReportMissing", RetryAction.FAIL, reason="it was tried with a reduced scope: the minimal strategy stands in"),
         RetryRule(f"{_ERRORS}.AgentRejected", RetryAction.FAIL, reason="the same code would give the same output"),
         RetryRule(f"{_ERRORS}.AgentFailed", RetryAction.RETRY, timedelta(seconds=10), "a killed process is often one short of memory"),
         RetryRule(f"{_ERRORS}.ThreatModelingError", RetryAction.FAIL, reason="the message names what to correct before clearing the task"),

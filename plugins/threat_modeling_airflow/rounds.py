@@ -14,6 +14,8 @@ from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState, TaskInstanceState
 from sqlalchemy import select
 
+from threat_modeling.phases import STAGES
+from threat_modeling_airflow.names import group_id
 from threat_modeling_airflow.results import result_of
 
 log = logging.getLogger(__name__)
@@ -48,11 +50,20 @@ def open_next_round(dag_id: str, run_id: str, task_id: str) -> bool:
             return False
         group = task_id.removesuffix(CHECKPOINT)
         agents: Any = (f"{group}.agent", 0) if answer["status"] == "approved" else f"{group}.agent"
-        tasks = [f"{group}.assign", agents, f"{group}.consolidate", (task_id, newest.map_index)]
+        tasks = [f"{group}.assign", agents, f"{group}.consolidate", (task_id, newest.map_index), *_between(answer.get("first"), group, dag)]
         # False, as the REST API passes it: the run goes on as it is
         count = dag.clear(task_ids=tasks, run_id=run_id, dag_run_state=False, session=session)  # type: ignore[call-overload]
         log.info("Opened the round after %s of %s in %s: %s task instances cleared", answer["round"], group, run_id, count)
         return True
+
+
+def _between(first: str | None, group: str, dag: Any) -> list[str]:
+    """Every task from the phase that a person went back to up to the stage that asked, whose own sensor waits and is left alone."""
+    if not first:
+        return []
+    groups = [group_id(stage.key) for stage in STAGES if stage.key >= first]
+    names = ("assign", "agent", "consolidate", "checkpoint", "approval")
+    return [task for one in groups[: groups.index(group)] for name in names if dag.has_task(task := f"{one}.{name}")]
 
 
 def open_missed_rounds() -> int:

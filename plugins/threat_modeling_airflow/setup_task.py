@@ -44,6 +44,7 @@ class SetupSession(BaseOperator, SkipMixin):
     def execute(self, context: Context) -> str:
         """Make the session, or return the one that an earlier try made."""
         from threat_modeling.errors import RequestInvalid, SettingsInvalid, TargetUnchanged  # noqa: PLC0415 - loaded when the task runs
+        from threat_modeling.recovery import resume  # noqa: PLC0415
         from threat_modeling.request_check import accept  # noqa: PLC0415
         from threat_modeling.settings import settings  # noqa: PLC0415
         from threat_modeling.start import start  # noqa: PLC0415
@@ -53,9 +54,12 @@ class SetupSession(BaseOperator, SkipMixin):
         try:
             rules = settings()
             request = accept(self._values(context), rules, trusted=self.trusted)
+            own = {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]}
+            if request.resume:
+                return str(resume(request, own).path)
             session = start(
                 request,
-                {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]},
+                own,
                 rules,
                 {name: version(name) for name in ("apache-airflow", PACKAGE)},
                 credentials=_credentials(request.git_connection),

@@ -22,6 +22,7 @@ EVERY_SECONDS = 60
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    await asyncio.to_thread(_keep)  # before any task can be tried again
     watching = asyncio.create_task(_watch())
     yield
     watching.cancel()
@@ -29,10 +30,20 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
         await watching
 
 
+def _keep() -> None:
+    from threat_modeling_airflow.answers import keep_answers  # noqa: PLC0415 - as below
+
+    try:
+        keep_answers()
+    except Exception:
+        log.exception("Could not look for answers that wait; trying again in %s seconds", EVERY_SECONDS)
+
+
 async def _watch() -> None:
     from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415 - imports the database models, which only a server may
 
     while True:
+        await asyncio.to_thread(_keep)
         try:
             found = await asyncio.to_thread(open_missed_rounds)
             if found:

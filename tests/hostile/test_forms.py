@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from tests.pipeline.shops import new_session, write_services
+from threat_modeling.artifact import canonical
 from threat_modeling.checkpoints import APPROVE, REVISE
 from threat_modeling.codebase.project import Project
 from threat_modeling.phases import STAGES
@@ -37,7 +38,7 @@ class Inline:
     name = "inline"
 
     def run(self, role, session, stage_key, task, timeout_seconds):  # noqa: ARG002, D102 - the protocol of a backend
-        return role.analyze(task, session, Project(session.target))
+        return canonical(role.analyze(task, session, Project(session.target)).dump())
 
 
 def run_round(stage, session):

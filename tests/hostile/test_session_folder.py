@@ -82,9 +82,13 @@ def test_a_broken_index_is_made_again(whole, tmp_path):
     assert whole.id in (root / "sessions.json").read_text()
 
 
-def test_an_answer_with_a_wrong_content_is_refused(whole, tmp_path):
+def test_an_answer_with_a_wrong_content_is_asked_again(whole, tmp_path):
     folder = shutil.copytree(whole.path, tmp_path / "session")
     record = folder / "checkpoints" / "phase-3-round-1.json"
     record.write_text(record.read_text().replace('"approved"', '"approved by me"'))
+    session = Session.open(folder)
     with pytest.raises(ThreatModelingError, match=r"checkpoints/phase-3-round-1\.json: status"):
-        run_session(Session.open(folder), None, lambda _: None)
+        session.checkpoints.get("phase-3", 1)
+    assert run_session(session, None, lambda _: None).status == "complete"
+    assert "checkpoints/phase-3-round-1.json" in session.notes("corruption")[0][1]
+    assert "approved by me" in next((folder / "edited" / "checkpoints").iterdir()).read_text()

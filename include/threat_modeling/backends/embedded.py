@@ -16,16 +16,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from threat_modeling.errors import AgentFailed, AgentRejected, AgentTimeout
+from threat_modeling.artifact import canonical
+from threat_modeling.errors import AgentFailed, AgentTimeout
 
 if TYPE_CHECKING:
-    from threat_modeling.agent import Output, Role, Task
+    from threat_modeling.agent import Role, Task
     from threat_modeling.session import Session
 
 MEMORY_LIMIT = 4 * 1024**3
 """Bytes of address space an agent may use."""
+TASK, OUTPUT = "task.json", "output.json"
+"""What the child reads and what it leaves, in a folder of its own."""
+MAX_PARTIAL = 100_000
+"""Bytes of an unfinished output that are kept."""
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
 _RUNNING: set[subprocess.Popen[bytes]] = set()
@@ -36,11 +39,12 @@ class Embedded:
 
     name = "embedded"
 
-    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> Output:
-        """The role's output; AgentTimeout when the limit ends the child, AgentFailed when it dies."""
-        with tempfile.TemporaryDirectory(prefix="threat-modeling-agent-") as folder:
-            result = Path(folder) / "output.json"
-            command = [sys.executable, "-P", "-m", "threat_modeling.agent_process", str(session.path), stage_key, task.id, str(result)]
+    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> bytes:  # noqa: ARG002 - the contract
+        """What the child wrote; AgentTimeout when the limit ends it, AgentFailed when it dies. Both hold what it had written."""
+        with tempfile.TemporaryDirectory(prefix="threat-modeling-agent-") as name:
+            folder = Path(name)
+            (folder / TASK).write_bytes(canonical(task.dump()))
+            command = [sys.executable, "-P", "-m", "threat_modeling.agent_process", str(session.path), stage_key, task.id, name]
             environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {"PYTHONHASHSEED": "0"}
             package = str(Path(__file__).resolve().parents[2])
             environment["PYTHONPATH"] = os.pathsep.join(p for p in (package, environment.get("PYTHONPATH", "")) if p)
@@ -48,17 +52,18 @@ class Embedded:
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
             )
             _RUNNING.add(child)
-            stderr = _wait(child, timeout_seconds, task)
-            return _output(role, child.returncode, stderr, result, task)
+            stderr = _wait(child, timeout_seconds, task, folder)
+            if child.returncode != 0:
+                raise AgentFailed(f"{task.label}: the agent's process ended ({_how(child.returncode)}): {_last(stderr)}", _partial(folder))
+            return (folder / OUTPUT).read_bytes()
 
 
-def _wait(child: subprocess.Popen[bytes], timeout_seconds: float, task: Task) -> bytes:
+def _wait(child: subprocess.Popen[bytes], timeout_seconds: float, task: Task, folder: Path) -> bytes:
     try:
         return child.communicate(timeout=timeout_seconds)[1]
     except subprocess.TimeoutExpired:
-        raise AgentTimeout(
-            f"{task.label}: ended after {timeout_seconds / 60:.1f} minutes; split the component (form field components) or raise the limit"
-        ) from None
+        message = f"{task.label}: ended after {timeout_seconds / 60:.1f} minutes; split the component (form field components) or raise the limit"
+        raise AgentTimeout(message, _partial(folder)) from None
     finally:
         _end(child)
         child.communicate()
@@ -76,13 +81,17 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _output(role: Role[Any, Any], returncode: int, stderr: bytes, result: Path, task: Task) -> Output:
-    if returncode != 0:
-        lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip() and not line.startswith((" ", "~", "^"))]
-        how = f"killed by signal {-returncode}" if returncode < 0 else f"exit code {returncode}"
-        raise AgentFailed(f"{task.label}: the agent's process ended ({how}): {lines[-1][:500] if lines else 'no message'}")
-    try:
-        output: Output = role.output_type.model_validate_json(result.read_bytes())
-        return output
-    except (OSError, ValidationError) as error:
-        raise AgentRejected(f"{task.label}: the agent's output is invalid: {str(error).splitlines()[0]}") from None
+def _how(returncode: int) -> str:
+    return f"killed by signal {-returncode}" if returncode < 0 else f"exit code {returncode}"
+
+
+def _last(stderr: bytes) -> str:
+    """The line of a traceback that says what went wrong."""
+    lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip() and not line.startswith((" ", "~", "^"))]
+    return lines[-1][:500] if lines else "no message"
+
+
+def _partial(folder: Path) -> str:
+    """What a child that did not end well left, its unfinished files included."""
+    left = sorted(p for p in folder.iterdir() if p.name != TASK)
+    return b"".join(p.read_bytes()[:MAX_PARTIAL] for p in left[:1]).decode("utf-8", "replace")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def outcome(session: Session, draft: ReportDocument, broken: tuple[str, ...]) -> Outcome:
     """The verdict on the session, with every reason in words a reader of the report understands; `broken` are files that can't be read."""
     found = verdict(session)
-    gaps = tuple(gap for stage in STAGES if (delivery := Delivery(session, stage)).opened() for gap in delivery.collect()[1])
+    asked = [stage for stage in STAGES if not stage.phase.stands_in]
+    gaps = tuple(gap for stage in asked if (delivery := Delivery(session, stage)).opened() for gap in delivery.collect()[1])
     reasons = [*_reasons(draft, gaps), *broken]
     complete = found.status == "complete" and not reasons
     return Outcome(complete=complete, reasons=() if complete else tuple(reasons) or found.reasons, gaps=gaps, stopped=found.status == "stopped")

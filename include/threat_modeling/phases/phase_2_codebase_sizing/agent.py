@@ -20,6 +20,10 @@ class SizeTarget(Task):
     scope: tuple[str, ...]
     components: tuple[GivenComponent, ...]
     max_agents: int
+    reduced: bool = False
+    """Count code only: the second try of a sizer that died or ran out of time."""
+    required: tuple[str, ...] = ()
+    """Fields that an earlier output lacked or broke, each with the reason: the report must have them."""
 
 
 class Sizing(Output):
@@ -38,7 +42,9 @@ class CodebaseSizer(Role[SizeTarget, Sizing]):
     def analyze(self, task: SizeTarget, session: Session, project: Project) -> Sizing:
         """The report, with the components of crown jewels (phase 1) first."""
         from threat_modeling.codebase.walk import walk  # noqa: PLC0415 - a scheduler that only names the phase loads no parser
+        from threat_modeling.phases.phase_2_codebase_sizing.minimal import reduced  # noqa: PLC0415
         from threat_modeling.phases.phase_2_codebase_sizing.sizing import size  # noqa: PLC0415
 
         jewels = session.load(DataClassification).crown_jewels
-        return Sizing(report=size(walk(project.root), task.scope, task.components, jewels, task.max_agents))
+        walked = walk(project.root)
+        return Sizing(report=size(reduced(walked) if task.reduced else walked, task.scope, task.components, jewels, task.max_agents))

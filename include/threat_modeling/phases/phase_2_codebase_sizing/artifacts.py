@@ -66,6 +66,8 @@ class SpawnComponent(Portion):
 
     sample_files: int | None = Field(default=None, ge=1)
     """At most this many files are read where the depth is sampling, the security-relevant ones first; None reads all."""
+    split_from: FolderPath | None = None
+    """The component that an agent did not finish in its time, of which this is a part."""
 
 
 class Metrics(Model):

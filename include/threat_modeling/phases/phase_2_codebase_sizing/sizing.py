@@ -61,12 +61,6 @@ def size(walked: Walk, scope: Sequence[str], given: Sequence[GivenComponent], je
     )
 
 
-def minimal(walked: Walk, scope: Sequence[str]) -> SizingReport:
-    """The seed's minimal strategy, one agent for everything, with the real number of files: for when the sizer failed for good."""
-    report = size(walked, scope, (), (), max_agents=1)
-    return report.model_copy(update={"overrides": ("minimal strategy: the sizer delivered nothing, so one agent maps everything",)})
-
-
 def _given(given: Sequence[GivenComponent], files: Sequence[SourceFile], root: str) -> list[Part]:
     """The components a person gave, and one more for the files that none of them holds; one that holds no file is left out."""
     parts = [Part(c.path, "other", "given by hand", c.depth) for c in sorted(given, key=lambda c: c.path)]

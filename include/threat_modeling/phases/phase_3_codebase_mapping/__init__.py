@@ -29,6 +29,7 @@ from threat_modeling.phases.phase_3_codebase_mapping.entry_points import entry_p
 from threat_modeling.phases.phase_3_codebase_mapping.flows import data_flows
 from threat_modeling.phases.phase_3_codebase_mapping.joining import joined
 from threat_modeling.phases.phase_3_codebase_mapping.links import Links
+from threat_modeling.phases.phase_3_codebase_mapping.recovery import split_timed_out
 from threat_modeling.phases.phase_3_codebase_mapping.stores import data_stores, integrations
 from threat_modeling.phases.phase_3_codebase_mapping.summary import summarize
 
@@ -49,6 +50,7 @@ class CodebaseMapping(Phase):
     title = "Code map"
     role: ClassVar[CodebaseMapper] = CodebaseMapper()
     needs = (DataClassification, SizingReport)
+    reads = ()  # a task says all that a mapper needs to know: a component that is split leaves its siblings' outputs valid
     makes = (Manifest, EntryPoints, DataFlows, TrustBoundaries, ControlSightings, Concerns, Coverage)
     guidance = ("Investigate the concerns in order of severity.", "Look at the guards of each entry point before calling a control missing.")
 
@@ -93,6 +95,10 @@ class CodebaseMapping(Phase):
             Concerns(concerns=found),
             coverage(maps, session.load(SizingReport).excluded, gaps),
         ]
+
+    def recover(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> list[str]:
+        """Split what ran out of time (seed: Agent Timeout)."""
+        return split_timed_out(session, stage, gaps)
 
     def summarize(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> str:  # noqa: ARG002 - the signature is the contract
         """What a person needs to decide whether the map is right."""

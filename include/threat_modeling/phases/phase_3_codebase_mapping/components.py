@@ -38,8 +38,9 @@ def tasks(session: Session, wanted: Corrections) -> list[MapComponent]:
     current = {path: (c.recommended_depth, c.sample_files) for path, c in proposed.items()}
     dropped: list[str] = []
     for path in wanted.drop:
-        if current.pop(path, None):
-            dropped.append(path)
+        parts = [p for p in current if p == path or (p in proposed and proposed[p].split_from == path)]
+        if parts:
+            dropped += [p for p in parts if current.pop(p)]
             session.override(f"component {path} dropped by a person", "phase-3")
         else:
             session.open_note(f"drop component {path}: there is no such component", "phase-3")

@@ -15,6 +15,7 @@ from threat_modeling.phases.phase_4_security_controls.artifacts import BatchSumm
 from threat_modeling.phases.phase_4_security_controls.categories import CATEGORY_FILES
 from threat_modeling.phases.phase_4_security_controls.corrections import FORM, Corrections, corrections
 from threat_modeling.phases.phase_4_security_controls.cumulative import blocked_gap, category_controls, compliance_status, control_gaps
+from threat_modeling.phases.phase_4_security_controls.recovery import failed_again
 from threat_modeling.phases.phase_4_security_controls.summary import summarize
 from threat_modeling.phases.phase_4_security_controls.task import InvestigateConcern
 
@@ -90,6 +91,10 @@ class SecurityControls(Phase):
             open_gaps,
             compliance_status(requirements, investigations, open_gaps, complete=complete),
         ]
+
+    def recover(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> list[str]:
+        """Try the concerns that batch-summary.json lists as failed again, each alone (seed: Batch Failure)."""
+        return failed_again(session, stage, gaps)
 
     def summarize(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> str:  # noqa: ARG002 - gaps stand in batch-summary.json
         """What a person needs to decide on this batch."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from threat_modeling.errors import AgentRejected, GenericThreats
 from threat_modeling.phase import FormField, Phase
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Manifest
 from threat_modeling.phases.phase_5_threat_modeling.abuse import abuse_cases
@@ -22,12 +23,16 @@ from threat_modeling.phases.phase_5_threat_modeling.trees import attack_trees
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from threat_modeling.agent import Task
     from threat_modeling.artifact import Artifact
+    from threat_modeling.errors import AgentFailed
     from threat_modeling.model import CoverageGap
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
 
 TASK = "threat-model"
+CITED = ("evidence: a place in the code", "a control gap of phase-4/control-gaps.json or a data flow of phase-3/data-flows.json")
+"""What every threat must name."""
 
 
 class ThreatModeling(Phase):
@@ -52,6 +57,13 @@ class ThreatModeling(Phase):
         for profile, level in wanted.likelihoods:
             session.override(f"likelihood of {profile} set to {level}", stage.key)
         return [ModelThreats(id=TASK, label="the whole system", cvss_version=session.request.cvss_version, likelihoods=wanted.likelihoods)]
+
+    def again(self, task: Task, error: AgentFailed) -> tuple[AgentFailed, Task | None]:
+        """Threats that nobody could check are asked for again, with what each must cite (seed: Generic Threats)."""
+        if not isinstance(error, AgentRejected) or not any(field.startswith("threats.") for field in error.fields):
+            return error, None
+        named = GenericThreats(f"{error}; each threat must cite {' and '.join(CITED)}", error.partial, error.fields)
+        return named, task.model_copy(update={"cite": CITED, "label": f"{task.label}, citing {' and '.join(CITED)}"})
 
     def consolidate(self, session: Session, stage: Stage, outputs: Mapping[str, Threats], gaps: Sequence[CoverageGap]) -> Sequence[Artifact]:  # noqa: ARG002
         """Threats in order with their status, and the pictures drawn of them."""

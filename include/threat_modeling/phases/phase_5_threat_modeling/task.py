@@ -12,6 +12,8 @@ class ModelThreats(Task):
 
     cvss_version: CvssVersion
     likelihoods: tuple[tuple[ActorProfile, Level], ...] = ()
+    cite: tuple[str, ...] = ()
+    """What every threat must name, where an earlier output did not."""
 
 
 class Threats(Output):

@@ -13,7 +13,8 @@ from threat_modeling.errors import RequestInvalid, TargetUnreadable
 from threat_modeling.model import Depth, Provenance, Sensitivity
 from threat_modeling.phases.phase_1_business_context.artifacts import CrownJewel, Source
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
-from threat_modeling.phases.phase_2_codebase_sizing.sizing import minimal, size
+from threat_modeling.phases.phase_2_codebase_sizing.minimal import minimal
+from threat_modeling.phases.phase_2_codebase_sizing.sizing import size
 from threat_modeling.request import GivenComponent
 
 
@@ -198,7 +199,7 @@ def test_the_persons_limit_of_agents_holds():
 
 
 def test_the_minimal_strategy_has_the_real_count():
-    report = minimal(many(api=4000, ui=100), ())
+    report = minimal(many(api=4000, ui=100), (), "the sizer died")
     assert agents(report) == {".": 4100}
     assert "minimal strategy" in report.overrides[0]
 

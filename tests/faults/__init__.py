@@ -1,0 +1,1 @@
+"""One fault test per row of the recovery guide."""

@@ -1,0 +1,118 @@
+"""Wrong environment: a full or read-only disk, a target that is gone or changes, a clock that moves, two sessions at once."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pendulum
+import pytest
+
+from tests.faults.injected import BY, Inline, at_gate, finish, notes, run_round, until_asked
+from tests.pipeline.shops import new_session, write_services
+from threat_modeling.errors import TargetUnreadable
+from threat_modeling.recovery import prepare
+from threat_modeling.verification import verify
+
+
+@pytest.fixture
+def session(tmp_path):
+    """Before phase 3, on a target of its own."""
+    return at_gate("phase-3", write_services(tmp_path / "shop", ["cart", "legacy"]), tmp_path / "out", components=["cart", "legacy"])
+
+
+def test_a_target_that_is_gone_is_told_and_going_on_works_when_it_is_back(session):
+    session.target.rename(session.target.with_name("moved"))
+    with pytest.raises(TargetUnreadable, match="put it back"):
+        prepare(session, BY["phase-3"])
+    session.target.with_name("moved").rename(session.target)
+    assert finish(session).status == "complete"
+
+
+def test_a_target_that_changes_is_noticed_by_its_hashes_and_shown(session):
+    prepare(session, BY["phase-3"])
+    (session.target / "cart" / "app.py").write_text("x = 1\n")
+    (session.target / "new.py").write_text("y = 1\n")
+    (session.target / "README.md").unlink()
+    prepare(session, BY["phase-3"])
+    (asked,) = until_asked(session, "phase-3")
+    assert "the target changed in mid" in asked["body"]
+    told = notes(session, "target")
+    assert "1 files changed, 1 files added, 1 files removed" in told
+    assert all(name in told for name in ("cart/app.py", "new.py", "README.md"))
+
+
+def test_a_new_revision_is_noticed(session):
+    git = session.target / ".git"
+    git.mkdir()
+    (git / "HEAD").write_text("a" * 40)
+    prepare(session, BY["phase-3"])
+    (git / "HEAD").write_text("b" * 40)
+    prepare(session, BY["phase-3"])
+    assert "revision aaaaaaaaaaaa became bbbbbbbbbbbb" in notes(session, "target")
+
+
+def test_a_touched_file_is_no_change(session):
+    prepare(session, BY["phase-3"])
+    for file in session.target.rglob("*.py"):
+        file.touch()
+    prepare(session, BY["phase-3"])
+    assert notes(session, "target") == ""
+
+
+@pytest.mark.parametrize("full", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_takes_nothing_leaves_no_half_file_and_going_on_works(session, monkeypatch, full):
+    before = {p: p.read_bytes() for p in session.path.rglob("*") if p.is_file()}
+
+    def refused(self, _):
+        raise OSError(full, "no", str(self))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refused)  # the disk, not our code
+        with pytest.raises(OSError, match="no"):
+            run_round(session, "phase-3")
+    assert {p: p.read_bytes() for p in session.path.rglob("*") if p.is_file()} == before
+    assert finish(session).status == "complete"
+
+
+def test_a_read_only_root_is_told(session, request):
+    request.getfixturevalue("without_root")  # only now: root made the session
+    for folder in [session.path, *(p for p in session.path.rglob("*") if p.is_dir() and p.owner() != "root")]:
+        with suppress(PermissionError):  # root made it, and this user may not write to it anyway
+            folder.chmod(0o555)
+    with pytest.raises(PermissionError):
+        run_round(session, "phase-3")
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_a_clock_that_moves_changes_nothing(session, monkeypatch, days):
+    now = pendulum.now
+    with monkeypatch.context() as patched:
+        patched.setattr(pendulum, "now", lambda zone: now(zone).add(days=days))
+        run_round(session, "phase-3")
+        BY["phase-3"].decide(session, 1, "Approve", by="ann")
+    assert finish(session).status == "complete"
+    assert session.integrity.problems() == []
+
+
+def test_two_sessions_on_one_target_do_not_meet(tmp_path):
+    target = write_services(tmp_path / "shop", ["cart"])
+    one, other = (new_session(target, tmp_path / "out") for _ in range(2))
+    assert one.path != other.path
+    for key in BY:
+        for session in (one, other):
+            rounds = run_round(session, key, Inline())
+            if rounds:
+                BY[key].decide(session, rounds[-1]["round"], "Approve", by="ann")
+    assert finish(one).status == finish(other).status == "complete"
+    for session in (one, other):
+        assert verify(session, target)[1] == []
+
+
+def test_a_target_that_changes_never_leaves_a_false_quote(session):
+    shutil.rmtree(session.target / "cart")
+    assert finish(session).status == "complete"
+    problems = verify(session, session.target)[1]
+    assert not [p for p in problems if p.startswith(("phase-3", "phase-4", "phase-5"))]
