@@ -55,6 +55,8 @@ class Route(Model):
     guards: tuple[Guard, ...] = ()
     unread: tuple[str, ...] = ()
     """What else runs before the handler, as written, where its code was not found: it may be a guard."""
+    made_where_registered: bool = False
+    """True where the registration calls a function of the target whose result serves: `app.get("/x", show())`."""
     documented_only: bool = False
     """True where only a specification names it and no code was found that serves it."""
 

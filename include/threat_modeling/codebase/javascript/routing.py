@@ -73,6 +73,8 @@ class Entry:
     ends: bool
     """False where its handler passes every request on."""
     unread: tuple[str, ...] = ()
+    made: bool = False
+    """Whether the registration calls the function whose result serves."""
 
 
 @dataclass(slots=True)
@@ -120,6 +122,7 @@ class Routing:
             parameters=entry.parameters,
             guards=tuple(guards.values()),
             unread=tuple(dict.fromkeys(entry.unread)),
+            made_where_registered=entry.made,
         )
 
     # reading registrations
@@ -173,7 +176,8 @@ class Routing:
     def _files(self, argument: Argument, registration: Registration) -> list[str]:
         """The files of a small folder that is served as it is."""
         options = next((other.value for other in registration.arguments if isinstance(other.value, Record)), None)
-        folder = folder_of(argument.value, options) if isinstance(argument.value, Foreign) else ""
+        lists = isinstance(argument.value, Foreign) and package_of(argument.value.name) == "serve-index"  # it names files, but serves none
+        folder = folder_of(argument.value, options) if isinstance(argument.value, Foreign) and not lists else ""
         return served_files(self._evaluation.project.paths, folder, registration.site.path)
 
     def _answers(self, argument: Argument) -> bool:
@@ -230,7 +234,8 @@ class Routing:
         if not ends and method in {"ANY", "OPTIONS"}:
             table.covers.append(Cover(place, False, method, (*before.guards, *own), before.unread))
             return
-        self._put(table, Entry(method, place, type_, where, registration.site, found, (*before.guards, *own), ends, before.unread))
+        made = closure is not None and argument is not None and argument.written.endswith("()")
+        self._put(table, Entry(method, place, type_, where, registration.site, found, (*before.guards, *own), ends, before.unread, made))
 
     def _ends(self, argument: Argument | None, behavior: Behavior | None) -> bool:
         if behavior is not None:

@@ -131,6 +131,9 @@ class EntryPoint(Model):
     path: str
     framework: str
     handler: Handler | None
+    """The function that serves; where the registration makes it by a call (`app.get("/x", show())`), that call."""
+    implementation: Handler | None = None
+    """The function that such a call returns, null where the handler is a function itself."""
     registration: Evidence
     parameters: tuple[Parameter, ...]
     authentication: Access
@@ -141,6 +144,11 @@ class EntryPoint(Model):
     risk_factors: tuple[str, ...]
     component: str
     documented_only: bool = False
+
+    @property
+    def code(self) -> Handler | None:
+        """The lines that run for a request."""
+        return self.implementation or self.handler
 
 
 class EntryPoints(Artifact):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from threat_modeling.codebase.observations import Handler
 from threat_modeling.consolidation import merged
 from threat_modeling.model import ControlCategory, Evidence, Provenance, Severity
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Access, EntryPoint
@@ -55,13 +56,15 @@ def _entry_point(number: str, component: str, route: Route, wanted: Corrections)
     exposure = _exposure(route, authentication)
     given = [e for name, e in wanted.exposure if name in {f"{route.method} {route.path}", route.path, number}]
     factors = _risk_factors(route, authentication)
+    made = _made(route)
     return EntryPoint(
         id=number,
         type=route.type,
         method=route.method,
         path=route.path,
         framework=route.framework,
-        handler=route.handler,
+        handler=made or route.handler,
+        implementation=route.handler if made is not None else None,
         registration=route.registration,
         parameters=tuple(sorted(set(route.parameters), key=lambda p: (p.source, p.name))),
         authentication=authentication,
@@ -73,6 +76,14 @@ def _entry_point(number: str, component: str, route: Route, wanted: Corrections)
         component=component,
         documented_only=route.documented_only,
     )
+
+
+def _made(route: Route) -> Handler | None:
+    """The call that makes the handler, where it stands elsewhere than what it returns."""
+    place = route.registration
+    if route.handler is None or not route.made_where_registered or place.path == route.handler.file:
+        return None
+    return Handler(file=place.path, line=place.start, end=place.end, function=route.handler.function)
 
 
 def _access(route: Route, category: ControlCategory) -> Access:

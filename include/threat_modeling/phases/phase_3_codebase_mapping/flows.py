@@ -83,8 +83,8 @@ def _direct(
 ) -> list[FlowStep]:
     places = sorted({use.evidence for _, use, _ in uses}, key=lambda e: (e.path, e.start))
     steps = [_entry(point, component, 1, places[0])]
-    if point and point.handler:
-        steps.append(FlowStep(order=2, type="process", name=point.handler.function, node=component.component, location=places[0]))
+    if point and point.code:
+        steps.append(FlowStep(order=2, type="process", name=point.code.function, node=component.component, location=places[0]))
     for place in places:
         steps.append(FlowStep(order=len(steps) + 1, type=kind, name=name, node=key[1], location=place, data_types=types))
     return steps

@@ -20,9 +20,9 @@ class Links:
         self._routes: dict[str, list[str]] = {}
         for point in points:
             self._routes.setdefault(f"{point.method} {point.path}", []).append(point.id)
-            if point.handler:
-                self._add(point.handler.file, point.handler.line, point.handler.end, point.id)
-                for file, _, line, end in below.get((point.handler.file, point.handler.line), ()):
+            if point.code:
+                self._add(point.code.file, point.code.line, point.code.end, point.id)
+                for file, _, line, end in below.get((point.code.file, point.code.line), ()):
                     self._add(file, line, end, point.id)
 
     def _add(self, file: str, line: int, end: int, point: str) -> None:

@@ -82,7 +82,7 @@ def _open_table(points: Sequence[EntryPoint]) -> list[str]:
     ranked = sorted(points, key=lambda p: (p.risk_level.rank, p.id))[:TOP]
     rows = ["| Entry point without authentication | Risk | Handler | Why |", "|---|---|---|---|"]
     for p in ranked:
-        handler = md_code(f"{p.handler.file}:{p.handler.line}", 70) if p.handler else "unknown"
+        handler = md_code(f"{p.code.file}:{p.code.line}", 70) if p.code else "unknown"
         rows.append(
             f"| {p.id} {md_code(f'{p.method} {p.path}', 70)} | {p.risk_level.value} | {handler} | {md_escape('; '.join(p.risk_factors[:2]), 90)} |"
         )

@@ -55,7 +55,7 @@ class Grounds:
         if place not in self._around:
             self._around[place] = self._enclosing(location)
         own = self._around[place]
-        handlers = [(p.handler.file, p.handler.line, p.handler.end) for p in self.points(location) if p.handler]
+        handlers = [(p.code.file, p.code.line, p.code.end) for p in self.points(location) if p.code]
         return tuple(dict.fromkeys([*([own] if own else []), *handlers]))
 
     def _enclosing(self, location: ConcernLocation) -> tuple[str, int, int] | None:

@@ -59,7 +59,7 @@ def guards(grounds: Grounds, category: ControlCategory) -> Result:
                 covers=_guarded(grounds, category, name, borne),
             )
         )
-    files = {p.handler.file if p.handler else p.registration.path for p in points.values()}
+    files = {p.code.file if p.code else p.registration.path for p in points.values()}
     return _search(category, "guards: decorators, dependencies, middleware", "entry-point", len(files), len(points), len(sights)), sights
 
 

@@ -87,7 +87,7 @@ def _cluster(picture: Picture, concern: Concern, cwe: str, path: str, places: Se
     )
     points = {p.id: p for place in ordered for p in picture.entry_points(place)}
     ids = frozenset(points)
-    files = frozenset({path, *(p.handler.file for p in points.values() if p.handler), *(p.registration.path for p in points.values())})
+    files = frozenset({path, *(p.code.file for p in points.values() if p.code), *(p.registration.path for p in points.values())})
     kind = weakness(cwe, concern.expected_controls[0] if concern.expected_controls else None)
     gaps = picture.gaps_of(concern)
     own = [g for g in gaps if g.cwe == cwe and _holds(g, path)]

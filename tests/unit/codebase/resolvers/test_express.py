@@ -306,3 +306,21 @@ def test_what_a_limit_leaves_out_is_told(tmp_path: Path):
     project = Project(tmp_path)
     assert len(list(express.routes(project))) == 2000
     assert [skip.path for skip in project.skips] == ["deep.js"]
+
+
+def test_a_handler_that_a_call_makes_says_so(tmp_path):
+    (tmp_path / "show.js").write_text("module.exports = function show () {\n  return (req, res) => res.send('x')\n}\n")
+    source = (
+        "const app = require('express')()\nconst show = require('./show')\napp.get('/made', show())\napp.get('/given', (req, res) => res.end())\n"
+    )
+    (tmp_path / "app.js").write_text(source)
+    found = {r.path: (r.handler.file, r.made_where_registered) for r in express.routes(Project(tmp_path)) if r.handler}
+    assert found == {"/made": ("show.js", True), "/given": ("app.js", False)}
+
+
+def test_a_small_static_folder_is_listed_by_its_files(tmp_path):
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "robots.txt").write_text("")
+    source = "const express = require('express')\nconst app = express()\napp.use('/files', express.static('public'))\n"
+    (tmp_path / "app.js").write_text(source)
+    assert [(r.method, r.path) for r in express.routes(Project(tmp_path))] == [("GET", "/files/robots.txt")]

@@ -57,3 +57,12 @@ def test_a_command_is_not_reachable_from_the_network():
 def test_a_guard_that_may_be_one_leaves_authentication_unknown():
     (point,) = entry_points([component(routes=(route(unread=("gate",)),))], NONE)
     assert (point.authentication.state, point.exposure) == ("unknown", "external-unauthenticated")
+
+
+def test_a_handler_that_the_registration_makes_is_shown_with_its_implementation():
+    served = Handler(file="routes/login.js", line=3, end=8, function="login")
+    (made,) = entry_points([component(routes=(route(handler=served, made_where_registered=True),))], NONE)
+    assert (made.handler.file, made.handler.function, made.implementation) == ("app.py", "login", served)
+    assert made.code == served
+    (plain,) = entry_points([component(routes=(route(handler=served),))], NONE)
+    assert (plain.handler, plain.implementation, plain.code) == (served, None, served)
