@@ -21,7 +21,6 @@ COUNTED: Final = {
     ".conf": "configuration",
     ".cpp": "cpp",
     ".cr": "crystal",
-    ".cs": "csharp",
     ".cshtml": "razor",
     ".css": "css",
     ".cxx": "cpp",
