@@ -1,6 +1,7 @@
 # make run      one threat-modeling session in a local Airflow (TARGET=folder APPROVE=auto PORT=8080 CONTEXT=file OUT=folder)
 # make up       that Airflow alone, to trigger sessions from its UI
 # make test     every test
+# make chaos    sessions that are killed at random, in process and on a real scheduler: KILLS=45 REAL=10 SEED=1
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
 # make bench    what is measured: APPS=folder of checkouts BENCH=folder of scorers and truth; without them, what parsing the DAG file costs
@@ -19,7 +20,11 @@ REPORT ?= docs/benchmarks.md
 
 export TARGET CONTEXT OUT PORT APPROVE
 
-.PHONY: help setup run up test check bench schemas clean
+KILLS ?= 45
+REAL ?= 10
+SEED ?= 1
+
+.PHONY: help setup run up test chaos check bench schemas clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -41,6 +46,9 @@ up: setup
 
 test: setup
 	@$(BIN)/python -m pytest
+
+chaos: setup
+	@$(BIN)/python -m tests.chaos.campaign --kills $(KILLS) --real $(REAL) --seed $(SEED)
 
 check: setup
 	@$(BIN)/ruff check .

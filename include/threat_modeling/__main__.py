@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", default=".threat-modeling", help="root of the sessions (default: .threat-modeling)")
     run.add_argument("--context", help="a business-context.yaml that you vouch for")
     run.add_argument("--cvss", choices=("4.0", "3.1"), default="4.0", help="CVSS version (default: 4.0)")
+    run.add_argument("--resume", metavar="NAME", help="go on with this session of the root, after its last approved phase")
     run.add_argument("--quiet", action="store_true", help="print the result only")
     run.set_defaults(command=_run)
 
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     from threat_modeling.pipeline import run_session  # noqa: PLC0415 - only this command needs the exporters
+    from threat_modeling.recovery import resume  # noqa: PLC0415
     from threat_modeling.request_check import accept  # noqa: PLC0415
     from threat_modeling.settings import settings  # noqa: PLC0415
     from threat_modeling.start import start  # noqa: PLC0415
@@ -92,9 +94,11 @@ def _run(options: argparse.Namespace) -> int:
             "approval": options.approve,
             "business_context": options.context,
             "cvss_version": options.cvss,
+            "resume": options.resume,
         }
     )
-    session = start(request, {"kind": "process"}, settings(), versions())
+    own = {"kind": "process"}
+    session = resume(request, own) if request.resume else start(request, own, settings(), versions())
 
     def tell(line: str) -> None:
         if not options.quiet:

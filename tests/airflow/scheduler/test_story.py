@@ -1,15 +1,10 @@
 """One session with everything a person can do to it, and two shorter ones, on a real scheduler."""
 
-import os
-import re
-import signal
-import threading
 import time
-from contextlib import suppress
 
-import psutil
 import pytest
 from tests.airflow.flawed import FLAWED
+from tests.airflow.scheduler.agents import AgentSignal
 from tests.airflow.scheduler.story import Story
 
 from threat_modeling.phases import STAGES
@@ -31,33 +26,6 @@ def many(tmp_path_factory):
     return folder
 
 
-class AgentKiller(threading.Thread):
-    """Kills the process of one agent of the sessions below a root whenever it appears, as the kernel does when memory is short."""
-
-    def __init__(self, task, root):
-        super().__init__(daemon=True)
-        self.task, self.root, self.over, self.killed = task, str(root), threading.Event(), 0
-
-    def run(self):
-        """Look for the process until it is over."""
-        while not self.over.wait(0.02):
-            for process in psutil.process_iter(["cmdline"]):
-                command = process.info["cmdline"] or []
-                ours = any(argument.startswith(self.root) for argument in command)
-                if ours and "threat_modeling.agent_process" in command and any(re.match(self.task, argument) for argument in command):
-                    with suppress(ProcessLookupError):
-                        os.kill(process.pid, signal.SIGKILL)
-                        self.killed += 1
-
-    def __enter__(self):
-        self.start()
-        return self
-
-    def __exit__(self, *_):
-        self.over.set()
-        self.join()
-
-
 def test_a_session_with_revisions_waves_and_a_failed_agent(server, many, tmp_path):
     components = [f"svc{number:02}" for number in range(CONCERNS + 1)]
     story = Story(server.api, target=str(many), out=str(tmp_path / "out"), components=components)
@@ -76,9 +44,9 @@ def test_a_session_with_revisions_waves_and_a_failed_agent(server, many, tmp_pat
             assert "svc23" not in file.read_text() or file.name == "coverage.json", file
 
     # the first batch: one agent is killed until it fails for good
-    with AgentKiller(r"C-004\b", tmp_path) as killer:
+    with AgentSignal(r"C-004\b", tmp_path) as killer:
         batch = story.question()
-    assert killer.killed >= 3
+    assert killer.sent >= 3
     assert batch.task_id == "phase_4_high.checkpoint"
     assert "1 agent(s) failed" in batch.subject
     agents = story.tries("phase_4_high.agent")
@@ -140,10 +108,10 @@ def test_a_stop_skips_ahead_to_a_partial_report(server, target, tmp_path):
 
 
 def test_the_automatic_policy_does_not_approve_a_gap(server, target, tmp_path):
-    with AgentKiller(r"api\b", tmp_path) as killer:
+    with AgentSignal(r"api\b", tmp_path) as killer:
         story = Story(server.api, target=str(target), out=str(tmp_path / "out"), components=["api", "web"], approval="auto")
         assert story.ended() == "failed"
-    assert killer.killed >= 3
+    assert killer.sent >= 3
     states = {task: state for task, _, state, _ in story.states()}
     assert (states["report"], states["verdict"]) == ("success", "failed")
     found = verdict(story.session)

@@ -1,0 +1,3 @@
+from tests.faults.conftest import gates
+
+__all__ = ["gates"]
