@@ -1,4 +1,4 @@
-"""The command line: `python -m threat_modeling run|verify|export|schemas`."""
+"""The command line: `python -m threat_modeling run|verify|export|prune|schemas`."""
 
 from __future__ import annotations
 
@@ -72,10 +72,23 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("session", help="folder of the session")
     export.set_defaults(command=_export)
 
+    prune = commands.add_parser("prune", help="remove old sessions, and clones that no session needs")
+    prune.add_argument("--out", help="root of the sessions (default: THREAT_MODELING_SESSIONS_ROOT or .threat-modeling)")
+    prune.add_argument("--days", type=_positive, help="keep sessions for this many days (default: THREAT_MODELING_KEEP_DAYS or 365)")
+    prune.add_argument("--sessions", type=_positive, help="keep this many of each target (default: THREAT_MODELING_KEEP_SESSIONS or 20)")
+    prune.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    prune.set_defaults(command=_prune)
+
     schemas = commands.add_parser("schemas", help="print the JSON Schema of every file of a session")
     schemas.add_argument("--out", help="folder to write schemas/ and artifacts.md into instead")
     schemas.set_defaults(command=_schemas)
     return parser
+
+
+def _positive(value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) < 10**6):
+        raise argparse.ArgumentTypeError(f"{value!r} is no whole number above 0")
+    return int(value)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -144,6 +157,18 @@ def _export(options: argparse.Namespace) -> int:
     session = Session.open(options.session)
     for path in write_report(session)["files"]:
         print(session.path / path)
+    return 0
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from threat_modeling.prune import prune  # noqa: PLC0415 - only this command removes anything
+    from threat_modeling.settings import settings  # noqa: PLC0415
+
+    rules = settings()
+    root = Path(options.out or rules.sessions_root)
+    days, sessions = options.days or rules.keep_days, options.sessions or rules.keep_sessions
+    for one in prune(root, days=days, sessions=sessions, dry_run=options.dry_run):
+        print(one.told(dry_run=options.dry_run))
     return 0
 
 

@@ -84,9 +84,19 @@ def _confinement_problems(request: SessionRequest, rules: Settings, trusted: Pat
     context = Path(request.business_context or "")
     if request.business_context and not places.allow_folder(context) and not (trusted and within(context, trusted)):
         problems.append(f"business_context: {context} is not allowed here; give a file in an allowed folder: {places.told}")
-    if not within(Path(request.out), root := Path(rules.sessions_root).expanduser().absolute()):
+    root = Path(rules.sessions_root).expanduser().absolute()
+    if not within(Path(request.out), root):
         problems.append(f"out: {request.out} is not allowed here; give {root} or a folder below it")
+    elif inside := _occupied(Path(request.out), root):
+        problems.append(f"out: {inside} is no root of sessions but a part of one; give {root} or another folder below it")
     return problems
+
+
+def _occupied(out: Path, root: Path) -> Path | None:
+    """The session, or the folder of clones, inside which a root would lie: what is there is evidence, and nobody else writes to it."""
+    place, top = out.resolve(), root.resolve()
+    inside = [p for p in (place, *place.parents) if p != top and p.is_relative_to(top)]
+    return next((p for p in inside if p.name == "clones" or p.name.startswith(".") or (p / "config.json").is_file()), None)
 
 
 def _readable(error: ValidationError) -> list[str]:

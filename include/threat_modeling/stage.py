@@ -259,6 +259,8 @@ class Stage:
         told = [handoff.told(d) for d in asked]
         failed = [f"**Failed:** {handoff.escaped(g.label)}: {handoff.escaped(g.reason)}\n" for g in gaps]
         head = [*head, *failed, *(f"{line}\n" for line in (*handoff.news(session), *told))]
+        if self.phase.number == 1:
+            head += [f"**Previous session of this target:** {handoff.escaped(text, 500)}\n" for _, text in session.notes("previous")]
         if waiting:
             head.append(f"**{waiting} more** concern(s) of this severity follow in further rounds.\n")
         if seen := [r.body for r in session.checkpoints.rounds(self.key) if r.asked]:

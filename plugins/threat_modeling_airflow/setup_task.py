@@ -6,21 +6,23 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import BaseOperator, Connection
+from airflow.sdk import BaseOperator
 from airflow.sdk.bases.skipmixin import SkipMixin
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException
 
+from threat_modeling_airflow.git_credentials import credentials_of
 from threat_modeling_airflow.names import DAG_ID, PACKAGE, SETUP
 from threat_modeling_airflow.scan_memory import last_scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from airflow.sdk import Asset, Context
 
-    from threat_modeling.source.address import Address
-    from threat_modeling.source.confined_git import Credentials
+
+SKIPPED = "skipped"
+"""XCom of the task: why nothing was scanned."""
 
 
 class SetupSession(BaseOperator, SkipMixin):
@@ -41,8 +43,8 @@ class SetupSession(BaseOperator, SkipMixin):
         self.trusted = trusted
         self.remember = remember
 
-    def execute(self, context: Context) -> str:
-        """Make the session, or return the one that an earlier try made."""
+    def execute(self, context: Context) -> str | None:
+        """Make the session, or return the one that an earlier try made. Where nothing has changed, skip all that follows and say so."""
         from threat_modeling.errors import RequestInvalid, SettingsInvalid, TargetUnchanged  # noqa: PLC0415 - loaded when the task runs
         from threat_modeling.recovery import resume  # noqa: PLC0415
         from threat_modeling.request_check import accept  # noqa: PLC0415
@@ -62,15 +64,17 @@ class SetupSession(BaseOperator, SkipMixin):
                 own,
                 rules,
                 {name: version(name) for name in ("apache-airflow", PACKAGE)},
-                credentials=_credentials(request.git_connection),
+                credentials=credentials_of(request.git_connection),
                 remember=self.remember is not None,
                 skip_if=last_scan(context, self.remember) if self.remember and scheduled else None,
             )
         except (RequestInvalid, SettingsInvalid) as error:
             raise AirflowFailException(f"The request is refused. {error}") from None
         except TargetUnchanged as unchanged:
+            self.log.info("%s", unchanged)
+            context["ti"].xcom_push(key=SKIPPED, value=str(unchanged))
             self.skip(context["ti"], self.get_flat_relatives(upstream=False))
-            raise AirflowSkipException(str(unchanged)) from None
+            return None  # skip ends the task
         except (OSError, PackageNotFoundError) as error:
             remedy = "On this worker, `python -m threat_modeling_airflow.check` names what is missing"
             raise RuntimeError(f"The session can't be made: {error}. {remedy}") from error
@@ -86,26 +90,3 @@ class SetupSession(BaseOperator, SkipMixin):
             remedy = f"this DAG takes its fields from its target file; correct that, or use the DAG {DAG_ID}"
             raise AirflowFailException(f"The request is refused. {names}: {remedy}.")
         return dict(self.given)
-
-
-def _credentials(connection_id: str | None) -> Callable[[Address], Credentials | None]:
-    def found(place: Address) -> Credentials | None:
-        """What the connection holds, for the host that it names: else a form could send any connection's password to any host."""
-        from threat_modeling.errors import RequestInvalid  # noqa: PLC0415 - loaded when the task runs
-        from threat_modeling.source.confined_git import Credentials  # noqa: PLC0415
-        from threat_modeling.source.places import Places  # noqa: PLC0415
-
-        if not connection_id:
-            return None
-        connection = Connection.get(connection_id)
-        if not Places.of([connection.host or "/"]).allow_address(place):
-            raise RequestInvalid(f"git_connection: {connection_id} is not for {place.host}; name one whose host is {place.host}, or set its host so")
-        extra = connection.extra_dejson
-        return Credentials(
-            login=connection.login or "",
-            password=connection.password or "",
-            private_key=str(extra.get("private_key") or ""),
-            known_hosts=str(extra.get("known_hosts") or ""),
-        )
-
-    return found

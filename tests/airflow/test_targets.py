@@ -33,7 +33,7 @@ def bag():
 def test_one_file_is_one_dag_with_the_graph_of_a_session():
     dags, errors = bag()
     assert errors == {}
-    assert set(dags) == {"threat_modeling", "threat_modeling__shop"}
+    assert set(dags) == {"threat_modeling", "threat_modeling_clean_up", "threat_modeling__shop"}
     ours, plain = dags["threat_modeling__shop"], dags["threat_modeling"]
     assert ours.task_ids == plain.task_ids
     assert {task: ours.get_task(task).upstream_task_ids for task in ours.task_ids} == {
@@ -70,7 +70,7 @@ def test_a_wrong_file_is_an_import_error_that_names_file_and_field_and_leaves_th
     (targets / "wrong.yaml").write_text(text)
     (targets / "also.yml").write_text("target: /tmp/x")
     dags, errors = bag()
-    assert set(dags) == {"threat_modeling", "threat_modeling__shop"}
+    assert set(dags) == {"threat_modeling", "threat_modeling_clean_up", "threat_modeling__shop"}
     assert list(errors) == ["threat_modeling_wrong_targets.py"]
     assert told in errors["threat_modeling_wrong_targets.py"]
     assert "also.yml: rename it" in errors["threat_modeling_wrong_targets.py"]

@@ -112,11 +112,15 @@ def test_what_is_allowed_is_accepted(target, tmp_path, rules):
         ({"target": "{target}", "out": "{tmp}/elsewhere"}, "out: .* is not allowed here"),
         ({"target": "{target}", "out": "{tmp}/sessions/link"}, "out: .* is not allowed here"),
         ({"target": "{target}", "out": "{tmp}/sessions/../elsewhere"}, "out: .* is not allowed here"),
+        ({"target": "{target}", "out": "{tmp}/sessions/clones/x/shop"}, "out: .*/clones is no root of sessions"),
+        ({"target": "{target}", "out": "{tmp}/sessions/one/phase-1"}, "out: .*/one is no root of sessions"),
     ],
 )
 def test_what_is_not_allowed_is_refused_and_nothing_of_it_told(target, tmp_path, rules, values, told):
     (target / "out").symlink_to("/etc")
     (target / "passwd").symlink_to("/etc/passwd")
+    (tmp_path / "sessions" / "one").mkdir()
+    (tmp_path / "sessions" / "one" / "config.json").touch()
     (tmp_path / "sessions" / "link").symlink_to(tmp_path)
     filled = {"out": str(tmp_path / "sessions")} | {name: value.format(tmp=tmp_path, target=target) for name, value in values.items()}
     with pytest.raises(RequestInvalid, match=told) as caught:

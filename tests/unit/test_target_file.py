@@ -1,5 +1,7 @@
 """Target files: what one may say, and what a wrong one is told."""
 
+from pathlib import Path
+
 import pytest
 
 from threat_modeling.errors import TargetFileInvalid
@@ -86,3 +88,10 @@ def test_a_file_that_can_name_no_dag_is_refused_by_its_name(write, name):
     assert file in target_files(file.parent)
     with pytest.raises(TargetFileInvalid):
         load(file)
+
+
+def test_the_example_is_right():
+    sample = Path(__file__).parents[2] / "samples"
+    found = load(sample / "targets" / "bookshop.yaml")
+    assert found.target == str(sample / "bookshop")
+    assert found.schedule.unchanged == "skip"

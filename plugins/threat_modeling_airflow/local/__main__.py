@@ -57,6 +57,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _up(airflow: Airflow, terminal: Terminal) -> int:
     terminal.progress(f"Ready: {airflow.url}/dags/{DAG_ID}, trigger a session there; Ctrl-C ends Airflow")
     _tell_login(airflow, terminal)
+    _tell_wrong(airflow, terminal)
     while True:
         airflow.check()
         time.sleep(1)
@@ -64,6 +65,7 @@ def _up(airflow: Airflow, terminal: Terminal) -> int:
 
 def _session(airflow: Airflow, request: dict[str, Any], terminal: Terminal) -> int:
     _tell_earlier(airflow, Path(request["out"]), terminal)
+    _tell_wrong(airflow, terminal)
     run_id = airflow.api.trigger(request)
     terminal.progress(f"Session started: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
     _tell_login(airflow, terminal)
@@ -73,6 +75,11 @@ def _session(airflow: Airflow, request: dict[str, Any], terminal: Terminal) -> i
 
 def _tell_login(airflow: Airflow, terminal: Terminal) -> None:
     terminal.say(f"        log in as {USER} with the password {airflow.password}")
+
+
+def _tell_wrong(airflow: Airflow, terminal: Terminal) -> None:
+    for filename, message in airflow.api.import_errors():
+        terminal.progress(f"Left out, see the import errors in the user interface: {filename}: {message}")
 
 
 def _tell_earlier(airflow: Airflow, out: Path, terminal: Terminal) -> None:

@@ -57,15 +57,20 @@ class Api:
         health = self.call("GET", "/monitor/health")
         if any(health[part]["status"] != "healthy" for part in ("metadatabase", "scheduler", "dag_processor")):
             return False
-        errors = self.call("GET", "/importErrors")["import_errors"]
-        if errors:
-            raise ApiError(f"a DAG can't be imported: {errors[0]['filename']}: {errors[0]['stack_trace'].strip().splitlines()[-1]}")
+        for filename, message in self.import_errors():
+            if filename == f"{DAG_ID}.py":
+                raise ApiError(f"a DAG can't be imported: {filename}: {message}")
         return any(dag["dag_id"] == DAG_ID for dag in self.call("GET", "/dags", params={"dag_id_pattern": DAG_ID})["dags"])
 
     def missing(self) -> str:
         """What keeps sessions from running in the server, a line each; "" when nothing does."""
         answer = self._client.get("/threat-modeling-rounds/health")
         return "" if answer.is_success else answer.text[:1000]
+
+    def import_errors(self) -> list[tuple[str, str]]:
+        """(file, message) of every DAG file that can't be imported."""
+        errors = self.call("GET", "/importErrors")["import_errors"]
+        return [(error["filename"], error["stack_trace"].strip().rpartition("Error: ")[2].splitlines()[-1]) for error in errors]
 
     def make_pool(self, slots: int) -> None:
         """Create the agents' pool, or set its size."""
