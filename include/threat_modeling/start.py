@@ -49,9 +49,9 @@ def start(
         return earlier
     checkout = _checkout(request, rules, credentials)
     fingerprint = _fingerprint(request, checkout or Path(request.target), versions) if remember else ""
+    if skip_if is not None:
+        _check_changed(root, request, fingerprint, skip_if)
     before = previous(root, request)
-    if skip_if is not None and before:
-        _check_changed(before, fingerprint, skip_if)
     session = Session.create(request, root, run, versions, checkout=checkout, fingerprint=fingerprint)
     if before:
         session.note("previous", "session", told(before))
@@ -60,9 +60,7 @@ def start(
 
 def previous(root: Path, request: SessionRequest) -> Session | None:
     """The newest session of the same target, at whatever revision, that came as far as a report."""
-    same = (request.target, request.ref, request.scope)
-    found = [s for s in Session.all(root) if (s.request.target, s.request.ref, s.request.scope) == same and (s.path / "final-report").is_dir()]
-    return max(found, key=lambda s: s.id, default=None)
+    return max((s for s in _of_target(root, request) if (s.path / "final-report").is_dir()), key=lambda s: s.id, default=None)
 
 
 def told(session: Session) -> str:
@@ -90,14 +88,22 @@ def _checkout(request: SessionRequest, rules: Settings, credentials: Callable[[A
     return made.path
 
 
-def _check_changed(before: Session, fingerprint: str, known: str) -> None:
-    metadata = before.metadata()
-    if fingerprint == (known or (metadata.fingerprint if verdict(before).status == "complete" else "")):
-        revision = metadata.target_revision[:12]
-        since = f"{before.id} at revision {revision}" if revision else before.id
-        text = f"Nothing has changed since session {since}: this run is skipped, as the target file says."
-        before.note("unchanged", "session", text)
-        raise TargetUnchanged(text)
+def _of_target(root: Path, request: SessionRequest) -> list[Session]:
+    same = (request.target, request.ref, request.scope)
+    return [s for s in Session.all(root) if (s.request.target, s.request.ref, s.request.scope) == same]
+
+
+def _check_changed(root: Path, request: SessionRequest, fingerprint: str, known: str) -> None:
+    """Raise TargetUnchanged where the last complete session scanned the same; where that session is gone, it is scanned again."""
+    same = [s for s in _of_target(root, request) if s.metadata().fingerprint == fingerprint] if known in {"", fingerprint} else []
+    newest = max(same, key=lambda s: s.id, default=None)
+    if newest is None or verdict(newest).status != "complete":
+        return
+    revision = newest.metadata().target_revision[:12]
+    since = f"{newest.id} at revision {revision}" if revision else newest.id
+    text = f"Nothing has changed since session {since}: this run is skipped, as the target file says."
+    newest.note("unchanged", "session", text)
+    raise TargetUnchanged(text)
 
 
 def _fingerprint(request: SessionRequest, folder: Path, versions: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from tests.unit.source.git_server import git_server
 from tests.unit.source.repository import Repository
 from threat_modeling.errors import RequestInvalid, TargetUnchanged
 from threat_modeling.exporters import write_report
+from threat_modeling.pipeline import run_session
 from threat_modeling.request_check import accept
 from threat_modeling.settings import Settings
 from threat_modeling.start import previous, start
@@ -32,7 +33,7 @@ def begin(folder, tmp_path, rules):
     numbers = iter(range(100))
 
     def begun(**options):
-        fields = {"target": str(folder), "out": str(tmp_path / "out")} | options.pop("fields", {})
+        fields = {"target": str(folder), "out": str(tmp_path / "out"), "approval": "auto"} | options.pop("fields", {})
         run = options.pop("run", {"dag_id": "d", "run_id": str(next(numbers))})
         return start(accept(fields, rules), run, rules, VERSIONS, **options)
 
@@ -72,24 +73,29 @@ def test_the_session_before_is_on_record_with_its_counts(begin):
     assert begin(fields={"target": str(first.path)}).notes("previous") == [], "another target has no part in it"
 
 
-def test_a_run_on_the_same_code_is_skipped_and_says_so(begin, folder):
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_run_on_the_same_code_is_skipped_and_says_so(begin, folder, remembered):
     first = begin(remember=True)
-    write_report(first)
-    known = first.metadata().fingerprint
+    assert run_session(first, None, lambda _: None).status == "complete"
+    known = first.metadata().fingerprint if remembered else ""
     with pytest.raises(TargetUnchanged, match=f"Nothing has changed since session {first.id}"):
         begin(remember=True, skip_if=known)
     assert len(first.notes("unchanged")) == 1
     assert begin(remember=True).id, "a run that a person triggers scans all the same"
+    assert begin(remember=True, skip_if=known, fields={"cvss_version": "3.1"}).id, "another request is another scan"
     (folder / "app.py").write_text("x = 2\n")
     assert begin(remember=True, skip_if=known).metadata().fingerprint != known
 
 
-def test_another_request_or_version_is_another_scan(begin):
+def test_a_session_that_is_incomplete_or_gone_counts_for_nothing(begin):
     first = begin(remember=True)
     write_report(first)
-    assert begin(remember=True, skip_if=first.metadata().fingerprint, fields={"cvss_version": "3.1"}).id
-
-
-def test_without_a_memory_the_sessions_are_asked_and_one_that_is_incomplete_counts_for_nothing(begin):
-    write_report(begin(remember=True))
+    known = first.metadata().fingerprint
     assert begin(remember=True, skip_if="").id
+    assert begin(remember=True, skip_if=known).id
+
+
+def test_what_was_remembered_of_other_code_counts(begin):
+    first = begin(remember=True)
+    assert run_session(first, None, lambda _: None).status == "complete"
+    assert begin(remember=True, skip_if="of the session after it").id
