@@ -26,5 +26,8 @@ def is_bundled(path: str, text: str) -> bool:
 
 
 def is_product(path: str) -> bool:
-    """Tell whether a file is part of the product by its path: weaknesses of tests and examples are not the product's."""
-    return not (_FOLDER.search(path) or _FILE.search(path))
+    """Tell whether a file is part of the product by its path: weaknesses of tests and examples are not the product's.
+
+    Below `src/main/` the names of folders are those of packages, where `test` and `benchmark` are words like any other.
+    """
+    return not (_FOLDER.search(path.partition("src/main/")[0] if "src/main/" in path else path) or _FILE.search(path))

@@ -124,6 +124,9 @@ def test_a_function_that_serves_a_route_takes_values_from_outside(project: Proje
         ("conftest.py", False),
         ("examples/app.py", False),
         ("src/__tests__/app.js", False),
+        ("src/main/java/org/shop/benchmark/test/Speed.java", True),
+        ("src/test/java/org/shop/Speed.java", False),
+        ("samples/src/main/java/Speed.java", False),
     ],
 )
 def test_tests_and_examples_are_none_of_the_product(path: str, product: bool) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.syntax import Attribute, Call, Function, Literal, Mapping, Name, Operation, Other, Sequence, dotted
+from threat_modeling.codebase.taint import typed
 from threat_modeling.codebase.taint.expressions import SELF, Expressions
 from threat_modeling.codebase.taint.site import Site
+from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.taint.values import UNKNOWN, FunctionRef, Scope, Value, merge_taints, tainted
 
 if TYPE_CHECKING:
@@ -40,9 +42,20 @@ class Calls(Expressions):
         entries = list(self.pack.calls.get(site.name))
         if entries:
             self.match(entries, site)
+        known = self.typed_result(node, site, callee, owner) if self.module.language in TYPED else None
+        if known is not None:
+            return known
         if owner is not None and isinstance(node.callee, Attribute):
             self.changed(node.callee, site)
         return self.cleaned(site, self.result(node, site, callee, owner))
+
+    def typed_result(self, node: Call, site: Site, callee: Value, owner: Value | None) -> Value | None:
+        """What Java and Kotlin tell of collections, builders and constant texts."""
+        if callee.klass is None and (made := typed.made(node, site.name)) is not None:
+            return made
+        if isinstance(node.callee, Attribute) and node.callee.name in {"append", "insert"}:
+            typed.appended(self, node, site)
+        return typed.called(self, node, site, owner)
 
     def callee(self, node: Call) -> tuple[Value, Value | None]:
         """What is called, and the object it is a method of."""
@@ -148,6 +161,8 @@ class Calls(Expressions):
         """The function of the project that a call runs, where it is known."""
         if callee.function is not None:
             return callee.function
+        if isinstance(node.callee, Name) and self.module.language in TYPED and self.klass is not None:
+            return self.engine.method(self.klass, node.callee.id)
         if owner is None or not isinstance(node.callee, Attribute):
             return None
         klass = owner.instance or owner.klass
@@ -193,6 +208,8 @@ class Calls(Expressions):
             labels = tuple(label for cleaner in self.pack.guards.get(name) for label in cleaner.cleans)
             if isinstance(node.callee, Attribute) and node.callee.name in {"includes", "has", "contains", "__contains__"}:
                 labels = ("*",) if self.is_list_of_constants(node.callee.object) else labels
+            if self.module.language in TYPED and (compared := typed.compared(node)) is not None:
+                return [(self.evaluate(compared).taints, ("*",))]
             if labels:
                 parts = [*node.arguments, *([node.callee.object] if isinstance(node.callee, Attribute) else [])]
                 return [(tainted([self.evaluate(part) for part in parts]), labels)]
@@ -220,6 +237,8 @@ class Calls(Expressions):
 
     def is_list_of_constants(self, node: Node) -> bool:
         """Tell an allow list: a literal list or mapping of constants, or a name written as a constant."""
+        if self.module.language in TYPED and typed.is_list(node):
+            return True
         value = self.evaluate(node)
         written = value.node
         if isinstance(written, Sequence) and written.elements:

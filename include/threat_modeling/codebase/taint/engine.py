@@ -12,6 +12,8 @@ from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Func
 from threat_modeling.codebase.taint.expressions import SELF
 from threat_modeling.codebase.taint.frame import Frame, ParameterHit, Summary, function_label
 from threat_modeling.codebase.taint.statements import Statements
+from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
+from threat_modeling.codebase.taint.typed import declared
 from threat_modeling.codebase.taint.values import ClassRef, FunctionRef, Hop, Scope, Taint, Value, either, merge_taints
 
 if TYPE_CHECKING:
@@ -63,6 +65,9 @@ class Engine:
     reaches: dict[tuple[str, str, int], Reach] = field(default_factory=dict)
     exhausted: set[str] = field(default_factory=set)
     """Files whose analysis was cut short by the budget."""
+    bodies: dict[tuple[int, str, str], Scope] = field(default_factory=dict)
+    """The names that the body of a class of Java or Kotlin binds: its methods see them."""
+    _settings: dict[str, dict[str, str]] = field(default_factory=dict)
     _summaries: dict[str, Summary] = field(default_factory=dict)
     _active: set[str] = field(default_factory=set)
     _hits: dict[str, list[ParameterHit]] = field(default_factory=dict)
@@ -141,6 +146,9 @@ class Engine:
             yield parameter.name, Value(name=base or parameter.name, instance=ref.klass)
             return
         taint = Taint(owner=ref.key, parameter=index)
+        if ref.module.language in TYPED:
+            yield parameter.name, self._typed_parameter(frame, ref, taint, parameter, outside=outside)
+            return
         taints: tuple[Taint, ...] = (taint,)
         if outside:
             source = frame.hop("source", f"parameter {parameter.name or ', '.join(parameter.binds)}", parameter)
@@ -150,6 +158,13 @@ class Engine:
                 written = name if name == parameter.name else f"req.{name}" if index == 0 else name
                 value = Value(taints=taints, name=written, node=Name(parameter.line, parameter.end, name))
                 yield name, frame.sourced(value, parameter) if isinstance(frame, Statements) else value
+
+    def _typed_parameter(self, frame: Frame, ref: FunctionRef, taint: Taint, parameter: Parameter, *, outside: bool) -> Value:
+        """What a parameter of Java or Kotlin holds, known by its type."""
+        source = frame.hop("source", f"parameter {parameter.name}", parameter) if outside else None
+        taints = (Taint(source=source), taint) if source is not None else (taint,)
+        value = Value(taints=taints, name=parameter.name, node=Name(parameter.line, parameter.end, parameter.name))
+        return declared(ref.module, parameter.annotation, value)
 
     def _entry_positions(self, ref: FunctionRef, rules: Pack, decorators: list[str]) -> set[int]:
         """Positions of parameters that an attacker sets, because a framework calls the function."""
@@ -175,6 +190,7 @@ class Engine:
                     index
                     for index, parameter in enumerate(parameters)
                     if any(_matches(function.parameter_decorators, dotted(d).removesuffix("()")) for d in parameter.decorators)
+                    and not _skipped(function, ref.module, self.project, parameter, index)
                 }
         return found
 
@@ -205,6 +221,30 @@ class Engine:
         value = frame.scope.get(tail) or frame.scope.get("exports.default")
         return value if value is not None else frame.evaluate(bound if isinstance(bound, Node) else None)
 
+    def type(self, frame: Frame, name: str) -> Value | None:
+        """Return the class of the project that a full name of Java or Kotlin stands for."""
+        key = (frame.module.path, name)
+        if key not in self._definitions:
+            self._definitions[key] = None
+            package, _, last = name.rpartition(".")
+            found = self.project.imported(frame.module.path, package, last)
+            if found is not None and isinstance(found[1], Class) and self._depth <= MAX_NESTED_CALL:
+                self._depth += 4
+                scope = self._frame_of(found[0]).scope
+                self._depth -= 4
+                self._definitions[key] = Value(klass=self.class_ref(found[1], found[0], scope), name=name, node=found[1])
+        return self._definitions[key]
+
+    def settings(self, name: str) -> dict[str, str]:
+        """Return the settings of a `.properties` file of the project."""
+        if name not in self._settings:
+            wanted = "/" + name.lstrip("/")
+            path = next((path for path in sorted(self.project.paths) if f"/{path}".endswith(wanted) and path.endswith(".properties")), None)
+            lines = (self.project.text(path) or "").split("\n") if path is not None else []
+            pairs = (line.partition("=") for line in lines if not line.lstrip().startswith(("#", "!")))
+            self._settings[name] = {key.strip(): value.strip() for key, separator, value in pairs if separator}
+        return self._settings[name]
+
     def class_ref(self, node: Class, module: Module, scope: Scope) -> ClassRef:
         """Return the one reference to a class."""
         key = f"{module.path}:{node.line}:{node.name}"
@@ -221,7 +261,9 @@ class Engine:
                 return None
             for member in current.node.body:
                 if isinstance(member, Function) and member.name == name:
-                    return FunctionRef(member, current.module, self._frame_of(current.module).scope, current)
+                    scope = self._frame_of(current.module).scope
+                    inside = self.bodies.get((current.node.line, current.module.path, current.node.name), scope)
+                    return FunctionRef(member, current.module, inside, current)
                 if isinstance(member, Assign) and isinstance(member.value, Function) and dotted(member.targets[0]) == name:
                     return FunctionRef(member.value, current.module, self._frame_of(current.module).scope, current)
             current = self._base(current)

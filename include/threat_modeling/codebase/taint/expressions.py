@@ -29,6 +29,7 @@ from threat_modeling.codebase.syntax import (
 from threat_modeling.codebase.taint.folding import fold
 from threat_modeling.codebase.taint.frame import Frame
 from threat_modeling.codebase.taint.site import Site
+from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.taint.values import MAX_TEXT, NOTHING, UNKNOWN, FunctionRef, Taint, Value, either, merge_taints, tainted
 
 if TYPE_CHECKING:
@@ -102,6 +103,10 @@ class Expressions(Frame):
         if known is not None:
             return known
         imported = self.module.imports.get(node.id)
+        if imported is None and node.id[:1].isupper() and self.module.language in TYPED:
+            found = self.engine.definition(self, node.id)
+            if found is not None and found.klass is not None:
+                return found
         if imported is not None:
             value = Value(name=imported_name(*imported), node=node)
             found = self.engine.definition(self, node.id)
@@ -150,6 +155,10 @@ class Expressions(Frame):
             found = self.engine.definition(self, f"{node.object.id}.{node.name}")
             if found is not None:
                 return replace(found, name=found.name or f"{owner.name}.{node.name}")
+        if node.name[:1].isupper() and self.module.language in TYPED and owner.name.islower():
+            found = self.engine.type(self, f"{owner.name}.{node.name}")
+            if found is not None:
+                return found
         value = self.sourced(owner.get(node.name), node)
         self.used(value, node)
         return value
@@ -282,7 +291,9 @@ class Expressions(Frame):
         return Value(function=ref, node=node)
 
     def class_(self, node: Class) -> Value:
-        """A class as a value."""
+        """A class as a value; where it has no name, nothing but this value leads to its methods."""
+        if not node.name and self.module.language in TYPED:
+            self.execute((node,))
         return Value(klass=self.engine.class_ref(node, self.module, self.scope), node=node)
 
     def call(self, node: Call) -> Value:

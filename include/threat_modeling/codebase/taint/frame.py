@@ -36,6 +36,9 @@ class Summary:
 class Reader(Protocol):
     """What a frame asks of the engine."""
 
+    bodies: dict[tuple[int, str, str], Scope]
+    """The names that the body of a class of Java or Kotlin binds: its methods see them."""
+
     def enter(self) -> bool:
         """Go one level deeper; False where the budget of depth or steps is spent."""
 
@@ -59,6 +62,12 @@ class Reader(Protocol):
 
     def reached(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:
         """Take note of a sink that a source or a parameter reaches."""
+
+    def settings(self, name: str) -> dict[str, str]:
+        """Return the settings of a `.properties` file of the project."""
+
+    def type(self, frame: Frame, name: str) -> Value | None:
+        """Return the class of the project that a full name of Java or Kotlin stands for."""
 
     def built(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:
         """Take note of text built from a parameter whose callers are not seen."""

@@ -29,6 +29,8 @@ from threat_modeling.codebase.syntax import Literal as Constant
 from threat_modeling.codebase.taint.calls import Calls
 from threat_modeling.codebase.taint.expressions import SELF, imported_name
 from threat_modeling.codebase.taint.site import Site
+from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
+from threat_modeling.codebase.taint.typed import declared
 from threat_modeling.codebase.taint.values import NOTHING, UNKNOWN, FunctionRef, Scope, Value, either, merge_taints
 
 if TYPE_CHECKING:
@@ -84,6 +86,10 @@ class Statements(Calls):
         if isinstance(node.targets[0] if node.targets else None, Subscript):
             self.assigning = self.target_name(node.targets[0]) or self.assigning
         value = self.evaluate(node.value)
+        if node.annotation is not None and self.module.language in TYPED:
+            value = declared(self.module, node.annotation, value)
+            if node.value is None:
+                self.scope.names.update({target.id: value for target in node.targets if isinstance(target, Name)})
         for target in node.targets:
             if node.operator == "+=":
                 self.bind(target, self.text_of([self.evaluate(target), value], node), node)
@@ -192,6 +198,9 @@ class Statements(Calls):
         before, ends = self.scope, []
         constants = [self.evaluate(head) for head in node.heads]
         otherwise = before.branch()
+        if node.kind == "switch" and len(node.heads) == len(node.bodies) + 1:
+            self.cases(node, constants[0].constant)
+            return
         for position, body in enumerate(node.bodies):
             head = node.heads[position] if node.kind == "if" and position < len(node.heads) else None
             known = constants[position].constant if head is not None and is_certain(head) else UNKNOWN
@@ -200,7 +209,7 @@ class Statements(Calls):
             self.scope = otherwise.branch()
             self.rule_out(head, holds=True)
             self.execute(body)
-            if not leaves(body):
+            if not leaves(body) or (self.module.language in TYPED and _breaks(body)):
                 ends.append(self.scope)
             self.scope = otherwise
             self.rule_out(head, holds=False)
@@ -211,6 +220,24 @@ class Statements(Calls):
                 ends.append(otherwise)
         self.scope = before
         before.join(ends or [otherwise])
+
+    def cases(self, node: Block, value: object) -> None:
+        """Read a switch with a head for each body: the case of a constant alone, or each on a copy."""
+        before, ends = self.scope, []
+        tests = [head for head in node.heads[1:] if isinstance(head, Operation)]
+        chosen = [_selects(head, value) for head in tests] if value is not UNKNOWN and len(tests) == len(node.bodies) else []
+        defaults = [head.operator == "default" for head in tests]
+        if any(chosen):
+            defaults = chosen
+        for position, body in enumerate(node.bodies):
+            if chosen and not defaults[position]:
+                continue
+            self.scope = before.branch()
+            self.execute(body)
+            if not leaves(body):
+                ends.append(self.scope)
+            self.scope = before
+        before.join([*ends, *([] if any(defaults) else [before.branch()])] or [before.branch()])
 
     def rule_out(self, head: Expression | None, *, holds: bool) -> None:
         """Note what a condition makes safe in the current scope."""
@@ -255,6 +282,8 @@ class Statements(Calls):
             if entries:
                 self.match(entries, Site(base, name, context=(*self.context(), node.name)))
         inner = type(self)(self.engine, self.module, self.pack, Scope({}, self.scope), FunctionRef(_BODY, self.module, self.scope, ref), node.name)
+        if self.module.language in TYPED:
+            self.engine.bodies[ref.node.line, self.module.path, node.name] = inner.scope
         inner.execute(node.body)
         for name, value in inner.scope.names.items():
             if value.function is None:
@@ -276,6 +305,16 @@ class Statements(Calls):
     def other_statement(self, node: Other) -> None:
         """A statement without a node of its own."""
         self.other(node)
+
+
+def _breaks(body: tuple[Statement, ...]) -> bool:
+    """Tell a body that ends a loop: what it set holds after the loop."""
+    return isinstance(body[-1], Other) and body[-1].kind == "break_statement"
+
+
+def _selects(head: Operation, value: object) -> bool:
+    """Tell whether a case is the one for a constant."""
+    return any(isinstance(operand, Constant) and operand.value == value for operand in head.operands)
 
 
 _BODY = Function(1, 1, "")

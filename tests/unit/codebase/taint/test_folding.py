@@ -2,7 +2,7 @@
 
 import pytest
 
-from threat_modeling.codebase.taint.folding import fold
+from threat_modeling.codebase.taint.folding import fold, fold_method
 from threat_modeling.codebase.taint.values import UNKNOWN
 
 
@@ -26,3 +26,20 @@ from threat_modeling.codebase.taint.values import UNKNOWN
 )
 def test_fold(sign: str, operands: list[object], value: object) -> None:
     assert fold(sign, operands) == value
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "arguments", "result"),
+    [
+        ("charAt", "abc", [1], "b"),
+        ("substring", "abcd", [1, 3], "bc"),
+        ("equals", "a", ["a"], True),
+        ("charAt", "abc", [7], UNKNOWN),
+        ("charAt", "abc", [-1], UNKNOWN),
+        ("concat", "a", [UNKNOWN], UNKNOWN),
+        ("replace", "a" * 3000, ["a", "b" * 3000], UNKNOWN),
+        ("unheard", "a", [], UNKNOWN),
+    ],
+)
+def test_methods_of_texts(method, text, arguments, result):
+    assert fold_method(method, text, arguments) == result

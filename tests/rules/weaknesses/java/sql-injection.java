@@ -1,0 +1,27 @@
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import java.sql.*;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class Sample {
+    private Connection connection;
+    private JdbcTemplate jdbc;
+
+    void serve(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        String input = request.getParameter("input");
+        Statement statement = connection.createStatement();
+        // ruleid: sql-injection
+        statement.executeQuery("select * from items where name = '" + input + "'");
+        StringBuilder text = new StringBuilder("select * from items where name = '");
+        text.append(input).append("'");
+        // ruleid: sql-injection
+        jdbc.queryForList(text.toString());
+        PreparedStatement prepared = connection.prepareStatement("select * from items where name = ?");
+        prepared.setString(1, input);
+        // ok: sql-injection
+        prepared.executeQuery();
+        int number = Integer.parseInt(input);
+        // ok: sql-injection
+        statement.executeUpdate("delete from items where id = " + number);
+    }
+}
