@@ -60,7 +60,6 @@ COUNTED: Final = {
     ".md": "markdown",
     ".ml": "ocaml",
     ".nim": "nim",
-    ".php": "php",
     ".pl": "perl",
     ".pm": "perl",
     ".properties": "properties",

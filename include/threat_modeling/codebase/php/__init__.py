@@ -1,0 +1,1 @@
+"""PHP: lowering, autoloading across files, and what its frameworks share."""

@@ -1,0 +1,10 @@
+<?php
+
+namespace App\Http\Controllers;
+
+class ShopController
+{
+    public function contact() {}
+    public function hours() {}
+    public function __invoke() {}
+}

@@ -1,0 +1,6 @@
+<?php
+
+use App\Http\Controllers\BreadController;
+use Illuminate\Support\Facades\Route;
+
+Route::apiResource('breads', BreadController::class);
