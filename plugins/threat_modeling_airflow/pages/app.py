@@ -144,7 +144,10 @@ def _why_missing(run: sessions.Run) -> dict[str, str]:
     if run.folder is None and session_view.live(run):
         return {"title": "The session is being set up", "text": "Its folder is made by the task setup. This page looks again by itself."}
     if run.folder is None:
-        return {"title": "This run has no session", "text": "Its task setup did not succeed: its log names the field and the remedy."}
+        return {
+            "title": "This run has no session",
+            "text": "The log of its task setup says why: nothing has changed, or a field is refused.",
+        }
     return {
         "title": "The session's folder can't be read here",
         "text": f"{run.folder} is missing, or this server can't see it: the root of sessions must be the same folder for workers and API server.",

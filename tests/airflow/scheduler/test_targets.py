@@ -7,6 +7,8 @@ from tests.airflow.flawed import FLAWED
 
 from threat_modeling.session import Session
 from threat_modeling.verdict import verdict
+from threat_modeling_airflow.local.api import ApiError
+from threat_modeling_airflow.local.follow import SETTLE_SECONDS
 
 pytestmark = pytest.mark.scheduler
 
@@ -25,6 +27,7 @@ def shop(tmp_path_factory):
     (files / "shop.yaml").write_text(
         f"target: ../shop\nout: {folder}/sessions\napproval: auto\nschedule: {{cron: '* * * * *', timezone: Asia/Kathmandu, unchanged: skip}}\n"
     )
+    (files / "asked.yaml").write_text(f"target: ../shop\nout: {folder}/asked\napprovers: [alice]\n")
     (files / "wrong.yaml").write_text("target: ../shop\nschedule: {cron: 'every day'}\n")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("THREAT_MODELING_TARGET_FILES", str(files))
@@ -39,6 +42,28 @@ def wait(until, what):
             return found
         time.sleep(0.5)
     raise AssertionError(f"waited in vain for {what}")
+
+
+def test_only_an_approver_may_answer_and_the_file_alone_says_what_is_scanned(server):
+    dag = "threat_modeling__asked"
+    started = server.api.call("POST", f"/dags/{dag}/dagRuns", json={"logical_date": None})
+    refused = server.api.call("POST", f"/dags/{dag}/dagRuns", json={"logical_date": None, "conf": {"approval": "auto", "target": "/etc"}})
+
+    def questions():
+        return server.api.call("GET", f"/dags/{dag}/dagRuns/{started['dag_run_id']}/hitlDetails", params={"state": "awaiting_input"})["hitl_details"]
+
+    (asked,) = wait(questions, "the first checkpoint")
+    assert asked["assigned_users"] == [{"id": "alice", "name": "alice"}]
+    time.sleep(SETTLE_SECONDS)
+    place = f"/dags/{dag}/dagRuns/{started['dag_run_id']}/taskInstances/phase_1.checkpoint/0/hitlDetails"
+    with pytest.raises(ApiError, match="403"):
+        server.api.call("PATCH", place, json={"chosen_options": ["Approve"], "params_input": {}})
+    assert questions()
+
+    run = f"/dags/{dag}/dagRuns/{refused['dag_run_id']}"
+    server.api.call("PATCH", f"/dags/{dag}/dagRuns/{started['dag_run_id']}", json={"state": "failed"})
+    wait(lambda: server.api.call("GET", run)["state"] == "failed", "the refusal")
+    assert "approval, target: this DAG takes its fields from its target file" in str(server.api.call("GET", f"{run}/taskInstances/setup/logs/1"))
 
 
 def test_a_scheduled_target(server, shop):
