@@ -51,7 +51,7 @@ def _patterns(rules: Settings) -> dict[str, str]:
     places = Places.of(rules.allowed_targets)
     root = Path(rules.sessions_root).expanduser()
     return {
-        "target": places.pattern(),
+        "target": places.pattern(plain_http=rules.git_plain_http),
         "business_context": f"^\\s*$|{folder_pattern(places.folders)}",
         "out": folder_pattern([Path(rules.sessions_root), root.absolute()]),
     }

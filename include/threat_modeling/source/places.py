@@ -53,7 +53,7 @@ class Places:
             for scheme, host, prefix in self.hosts
         )
 
-    def pattern(self) -> str:
+    def pattern(self, *, plain_http: bool = False) -> str:
         """A regular expression that every allowed target matches, for the form: it knows no links, so the task looks again."""
         options = [_below(str(folder)) for folder in self.folders]
         for scheme, host, path in self.hosts:
@@ -63,7 +63,7 @@ class Places:
                 options.append(rf"ssh://(?:[\w.-]+@)?{place}")
                 options.append(rf"[\w.-]+@{_literal(host)}:{below.removeprefix('/')}")
             if scheme in {"", "https"}:
-                options.append(f"https://{place}")
+                options.append(f"http{'s?' if plain_http else 's'}://{place}")
         return f"^{_NO_STEP_UP}(?:{'|'.join(options)})$" if options else "^(?!)"
 
 
