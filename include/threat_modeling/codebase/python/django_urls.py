@@ -126,7 +126,10 @@ class Tables:
             if target.arguments and len(above) <= MAX_INCLUDES:
                 yield from self._included(scope, target.arguments[0], path, above)
         elif isinstance(target, Attribute) and target.name == "urls":
-            yield from self._router(scope, target.object, path)
+            registered = list(self._router(scope, target.object, path))
+            yield from registered
+            if not registered:
+                yield Entry(path, target, scope, row)
         else:
             yield Entry(path, target, scope, row)
 

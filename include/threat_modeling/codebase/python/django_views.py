@@ -99,9 +99,10 @@ def class_actions(scope: Scope, class_: Class, arguments: tuple[Expression, ...]
             if method and name:
                 yield _action(scope, class_, method.upper(), name, methods)
         return
+    allowed = options(scope, _attribute(scope, class_, "http_method_names"))
     served = [method for method in METHODS if method.lower() in methods]
     served += [method for method in generic_methods(scope, class_) if method not in served]
-    for method in served or ("ANY",):
+    for method in [method for method in served if not allowed or method in allowed] or ("ANY",):
         yield _action(scope, class_, method, method.lower(), methods)
 
 

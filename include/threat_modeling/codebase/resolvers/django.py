@@ -12,7 +12,8 @@ from threat_modeling.codebase.python.django_views import Action, class_actions, 
 from threat_modeling.codebase.python.guards import Guards
 from threat_modeling.codebase.python.handlers import braced, distinct, handler, path_parameters, read_parameters
 from threat_modeling.codebase.python.views import View, class_methods, lineage, view
-from threat_modeling.codebase.syntax import Call, Class, Expression, Function, Node, Sequence, dotted
+from threat_modeling.codebase.syntax import Attribute, Call, Class, Expression, Function, Node, Sequence, dotted
+from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,9 @@ class _Django:
 
     def _entry(self, entry: Entry, settings: Settings | None) -> Iterator[Route]:
         target, path = view(entry.scope, entry.target), entry.path
-        if target is None:
+        if target is None and isinstance(entry.target, Attribute) and entry.target.name == "urls":
+            yield from self._site(entry, settings)
+        elif target is None:
             for method in external_methods(dotted(entry.target)) if not _is_static(entry.target) else ():
                 yield self._route(entry.path, method, entry, None, self._everywhere(settings, ()))
         elif isinstance(target.target, Function):
@@ -77,6 +80,14 @@ class _Django:
             arguments = entry.target.arguments if isinstance(entry.target, Call) else ()
             for action in class_actions(target.scope, target.target, arguments):
                 yield self._route(entry.path, action.method, entry, action, self._for(path, settings, target, action), target)
+
+    def _site(self, entry: Entry, settings: Settings | None) -> Iterator[Route]:
+        """The administration, which asks for a member of staff itself; the tables of other packages are theirs to read."""
+        if not entry.scope.qualified(entry.target).startswith("django.contrib.admin.site"):
+            return
+        asked = (ControlCategory.AUTHENTICATION, ControlCategory.AUTHORIZATION)
+        own = tuple(self._guards.guard(entry.scope, entry.row, category, "router", "django.contrib.admin") for category in asked)
+        yield self._route(entry.path, "ANY", entry, None, (*self._everywhere(settings, ()), *own))
 
     def _registered(self, entry: Registered, settings: Settings | None) -> Iterator[Route]:
         target = view(entry.scope, entry.viewset)
@@ -157,7 +168,7 @@ def _served(entry: Entry | Registered) -> Expression:
 
 
 def _is_static(target: Expression) -> bool:
-    return dotted(target).endswith(("serve", "admin.site.urls"))
+    return dotted(target).endswith("serve")
 
 
 def _names_exemption(expression: Expression) -> bool:

@@ -14,7 +14,7 @@ from threat_modeling.codebase.python.handlers import METHODS, braced, decorators
 from threat_modeling.codebase.python.routers import Placement, Router, joined
 from threat_modeling.codebase.python.scopes import Scope, statements
 from threat_modeling.codebase.python.signatures import model_of, parameters
-from threat_modeling.codebase.python.views import Served, View, options, view, view_methods
+from threat_modeling.codebase.python.views import Served, View, class_methods, options, view, view_methods
 from threat_modeling.codebase.syntax import Attribute, Call, Expression, Function, Node, Sequence, Statement, dotted
 from threat_modeling.model import ControlCategory
 
@@ -45,6 +45,13 @@ class _Asgi:
         self._places = places
         self._guards = Guards(project)
         self._routers = AsgiRouters(self._guards, places)
+        self._nested = {id(made) for scope, statement in places for call in calls(statement) for made in self._below(scope, call)}
+
+    def _below(self, scope: Scope, call: Call) -> Iterator[Call]:
+        """The applications that a row of a table mounts: their own tables are read there."""
+        if scope.qualified(call.callee).rpartition(".")[2] in {"Mount", "Host"}:
+            given = call.keyword("app") or (call.arguments[1] if len(call.arguments) > 1 else None)
+            yield from (made for _, made in scope.origins(given))
 
     def routes(self) -> Iterator[Route]:
         for scope, statement in self._places:
@@ -75,6 +82,11 @@ class _Asgi:
 
     def _added(self, scope: Scope, call: Call) -> Iterator[Route]:
         """`router.add_api_route("/path", function, methods=[...])` and the like."""
+        if isinstance(call.callee, Attribute) and call.callee.name == "mount" and len(call.arguments) > 1:
+            path = scope.constant(call.arguments[0])
+            if path is not None and any(_is_folder(inner, made) for inner, made in scope.origins(call.arguments[1])):
+                for router in self._routers.receivers(scope, call.callee.object):
+                    yield from self._folder(_Registration(scope, call, joined(path, "{path}"), ("GET",), websocket=False), self._places_of(router))
         if not isinstance(call.callee, Attribute) or call.callee.name not in {
             "add_api_route",
             "add_route",
@@ -93,9 +105,9 @@ class _Asgi:
 
     def _table(self, scope: Scope, call: Call) -> Iterator[Route]:
         """`Starlette(routes=[Route(...), Mount(...)])`."""
-        table = call.keyword("routes")
+        table = _rows_of(scope, call)
         router = self._routers.made(scope, call) if table is not None else None
-        if router is not None and table is not None:
+        if router is not None and table is not None and (router.mounts or id(call) not in self._nested):
             for place in self._places_of(router):
                 yield from self._rows(scope, table, place, 0)
 
@@ -120,20 +132,37 @@ class _Asgi:
             if target is not None:
                 registration = _Registration(scope, row, path, options(scope, row.keyword("methods")), name.startswith("Web"))
                 yield from self._emit(registration, [place], target, target.target.decorators)
-        elif name == "Mount":
+        elif name in {"Mount", "Host"}:
+            path = path if name == "Mount" else ""
             inner = Placement(joined(place.prefix, path), (*place.guards, *self._routers.dependencies(scope, row, "router")))
             table = row.keyword("routes")
             if table is not None:
                 yield from self._rows(scope, table, inner, depth + 1)
             for origin, call in scope.origins(endpoint) if endpoint is not None else ():
-                nested = call.keyword("routes")
+                nested = _rows_of(origin, call)
                 if nested is not None:
                     yield from self._rows(origin, nested, inner, depth + 1)
+                elif _is_folder(origin, call):
+                    yield from self._folder(_Registration(scope, row, "{path}", ("GET",), websocket=False), [inner])
+
+    def _folder(self, registration: _Registration, places: list[Placement]) -> Iterator[Route]:
+        """Files that are served as they are."""
+        scope, node = registration.scope, registration.node
+        for place in places:
+            path = joined(place.prefix, registration.path)
+            yield Route(
+                method="GET",
+                path=braced(path),
+                framework="starlette",
+                registration=self._project.evidence(scope.module.path, node.line, node.end),
+                parameters=tuple(path_parameters(path)),
+                guards=tuple(dict.fromkeys(place.guards)),
+            )
 
     def _emit(self, registration: _Registration, places: list[Placement], target: View, decorators: tuple[Expression, ...]) -> Iterator[Route]:
         scope, node = registration.scope, registration.node
         evidence = self._project.evidence(scope.module.path, node.line, node.end)
-        for served in view_methods(target, registration.methods, default="GET"):
+        for served in _sockets(target) if registration.websocket else view_methods(target, registration.methods, default="GET"):
             own = self._own_guards(registration, target, served, decorators)
             for place in places:
                 path = joined(place.prefix, registration.path)
@@ -144,7 +173,7 @@ class _Asgi:
                     framework="fastapi",
                     handler=handler(served.scope.module, served.function, served.name),
                     registration=evidence,
-                    parameters=_parameters(path, served),
+                    parameters=tuple(path_parameters(path)) if registration.websocket and "." in served.name else _parameters(path, served),
                     guards=self._guards.covering((*place.guards, *own), braced(path), served.function.name),
                 )
 
@@ -178,6 +207,31 @@ class _Registration:
 
     def __init__(self, scope: Scope, node: Node, path: str, methods: tuple[str, ...], websocket: bool) -> None:
         self.scope, self.node, self.path, self.methods, self.websocket = scope, node, path, methods, websocket
+
+
+def _rows_of(scope: Scope, call: Call) -> Expression | None:
+    """The table of routes that an application or router is made with."""
+    name = scope.qualified(call.callee).rpartition(".")[2]
+    by_place = (
+        call.arguments[0] if name == "Router" and call.arguments else call.arguments[1] if name == "Starlette" and len(call.arguments) > 1 else None
+    )
+    return call.keyword("routes") or by_place
+
+
+def _is_folder(scope: Scope, call: Call) -> bool:
+    return scope.qualified(call.callee).rpartition(".")[2] == "StaticFiles"
+
+
+def _sockets(target: View) -> Iterator[Served]:
+    """A socket's function, or the methods of an endpoint class that a connection reaches."""
+    if isinstance(target.target, Function):
+        yield Served("GET", target.scope, target.target, target.target.name)
+        return
+    found = {function.name: (scope.within(owner), function) for scope, owner, function in class_methods(target.scope, target.target)}
+    for name in ("on_receive", "on_connect", "dispatch", "__call__"):
+        if name in found:
+            yield Served("GET", *found[name], f"{target.target.name}.{name}")
+            return
 
 
 def _parameters(path: str, served: Served) -> tuple[Parameter, ...]:

@@ -70,12 +70,21 @@ class _Flask:
             if not isinstance(decorator, Call) or not isinstance(decorator.callee, Attribute):
                 continue
             name = decorator.callee.name
+            if name == "resource" and isinstance(target, Class):
+                yield from self._resource(scope, decorator, decorator.callee, View(scope, target))
             if name not in _SHORTCUTS and name not in {"route", "websocket"}:
                 continue
             for rule in self._rules(scope, decorator, name, many=isinstance(target, Class)):
                 for router in self._routers.receivers(scope, decorator.callee.object):
                     others = tuple(other for other in decorators if other is not decorator)
                     yield from self._emit(rule, router, View(scope, target), others)
+
+    def _resource(self, scope: Scope, call: Call, callee: Attribute, target: View) -> Iterator[Route]:
+        """`@api.resource("/users", "/users/<id>")` of Flask-RESTful."""
+        for path in (written for argument in call.arguments if (written := scope.constant(argument)) is not None):
+            for router in self._routers.receivers(scope, callee.object):
+                others = tuple(other for other in target.target.decorators if other is not call)
+                yield from self._emit(_Rule(path, (), scope, call), router, target, others)
 
     def _rules(self, scope: Scope, call: Call, name: str, *, many: bool) -> Iterator[_Rule]:
         given = call.arguments if many else call.arguments[:1]

@@ -16,6 +16,7 @@ IN = "authentication permissions.IsAuthenticated route"
 TREATS = {"authentication Treats route", "authorization Treats route"}
 
 SERVED = {
+    "ANY /admin/": "",
     "ANY /archive/{year}/page-{page}/": f"{VIEWS}:51 archive",
     "GET /hook/": f"{VIEWS}:56 hook",
     "POST /hook/": f"{VIEWS}:56 hook",
@@ -78,3 +79,16 @@ def test_tables_that_include_each_other_end(tmp_path):
     (tmp_path / "two.py").write_text(row.format("one"))
     (tmp_path / "settings.py").write_text("ROOT_URLCONF = 'one'\n")
     assert sorted(route.path for route in django.routes(Project(tmp_path))) == ["/v", "/x/v", "/y/v"]
+
+
+def test_the_administration_asks_for_staff_itself():
+    found = routes_of("routes/ninja", django)
+    assert {name: guards(route) for name, route in found.items()} == {
+        "ANY /admin/": {"authentication django.contrib.admin router", "authorization django.contrib.admin router"}
+    }
+
+
+def test_a_view_serves_no_more_than_it_names(tmp_path):
+    (tmp_path / "urls.py").write_text("from django.urls import path\nimport views\nurlpatterns = [path('x', views.X.as_view())]\n")
+    (tmp_path / "views.py").write_text("class X:\n    http_method_names = ['get']\n    def get(self): ...\n    def post(self): ...\n")
+    assert [(r.method, r.path) for r in django.routes(Project(tmp_path))] == [("GET", "/x")]

@@ -58,3 +58,13 @@ def test_guards(name):
 @pytest.mark.parametrize("name", sorted(READ))
 def test_parameters(name):
     assert parameters(routes_of("fastapi_notes", fastapi)[name]) == READ[name]
+
+
+def test_tables_of_starlette_with_sockets_folders_and_routers():
+    assert handlers(routes_of("routes/starlette", fastapi)) == {
+        "GET /": "app.py:8 home",
+        "GET /feed": "app.py:13 Feed.on_receive",
+        "DELETE /admin/users": "app.py:8 home",
+        "GET /files/{path}": "",
+        "GET /public/{path}": "",
+    }

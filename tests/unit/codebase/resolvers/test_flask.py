@@ -95,3 +95,9 @@ def test_other_frameworks_are_left_alone(tmp_path):
     (tmp_path / "web.py").write_text("from bottle import Bottle\napp = Bottle()\n@app.route('/a')\ndef a(): pass\n")
     (tmp_path / "site.py").write_text("from flask import Flask\napp = Flask(__name__)\n@app.route('/b')\ndef b(): pass\n")
     assert [route.path for route in flask.routes(Project(tmp_path))] == ["/b"]
+
+
+def test_resources_are_registered_by_decorators_too(tmp_path):
+    source = "from flask_restful import Api, Resource\nfrom flask import Flask\napi = Api(Flask(__name__))\n"
+    (tmp_path / "app.py").write_text(source + "@api.resource('/x', '/y')\nclass X(Resource):\n    def put(self): ...\n")
+    assert sorted((r.method, r.path) for r in flask.routes(Project(tmp_path))) == [("PUT", "/x"), ("PUT", "/y")]
