@@ -8,7 +8,7 @@ from typing import Final
 _PARAMETER: Final = re.compile(
     r"""
     \{(?P<known>\w+)\}                                   # put in where a constant is not known
-    | :(?P<name>\w+)(?:\((?:[^()]|\([^()]*\))*\))?[?+*]?  # :id  :id(\\d+)  :id?
+    | :(?P<name>\w+)(?:\((?:[^()]|\([^()]*\))*\)|\{[^{}/:]*(?:\{[^{}]*\}[^{}/:]*)*\})?[?+*]?  # :id  :id(\\d+)  :id{[0-9]+}  :id?
     | \*(?P<splat>\w*)                                   # *  *rest
     | \(\?[!=<][^()]*\)                                  # a look-around takes no part of the path
     | \((?P<group>(?:[^()]|\([^()]*\))*)\)[?+*]?         # (a|b)

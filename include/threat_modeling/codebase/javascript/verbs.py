@@ -58,7 +58,7 @@ class Verbs:
     def register(self, router: Router | Step, method: str, arguments: tuple[Argument, ...], call: Call, frame: Frame) -> Value:
         """A verb, `all`, `use` or what the framework adds; any other method returns the application."""
         owner = router.router if isinstance(router, Step) else router
-        name = {"del": "delete", "any": "all"}.get(method.lower(), method.lower())
+        name = {"del": "delete", "any": "all", "opts": "options"}.get(method.lower(), method.lower())
         special = self.special(owner, name, arguments, call, frame)
         if special is not None:
             return special

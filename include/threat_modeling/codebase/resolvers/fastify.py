@@ -43,6 +43,10 @@ class Fastify(Verbs):
             self._register(owner, arguments, site)
         elif name == "addhook" and len(arguments) > 1 and isinstance(first, Constant) and first.value in _HOOKS:
             owner.registrations.append(Registration((), (), arguments[1:], site, "use"))
+        elif name in {"after", "ready"} and self.evaluation is not None:
+            for argument in arguments:
+                if isinstance(argument.value, Closure):
+                    self.evaluation.invoke(argument.value, ())
         elif name == "decorate" and len(arguments) > 1 and isinstance(first, Constant):
             owner.fields[str(first.value)] = arguments[1].value
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.javascript.paths import template
 from threat_modeling.codebase.javascript.values import Argument, Constant, Foreign, Frame, Registration, Router, Value, site_of
-from threat_modeling.codebase.javascript.verbs import Verbs, paths_of, routes_of
+from threat_modeling.codebase.javascript.verbs import METHODS, Verbs, paths_of, routes_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +32,25 @@ class Koa(Verbs):
             site = site_of(frame, call)
             argument = Argument(mounted, site, "")
             return Router(site, registrations=[Registration((), paths_of(path), (argument,), site, "use")])
+        package, _, verb = foreign.name.rpartition(".")
+        if package == "koa-route" and verb in METHODS and self.evaluation is not None and len(call.arguments) > 1:
+            given = self.evaluation.arguments(call, frame)
+            site = site_of(frame, call)
+            return Router(site, registrations=[Registration((verb.upper(),), paths_of(given[0].value), given[1:], site)])
         return super().create(foreign, call, frame)
 
     def special(self, owner: Router, name: str, arguments: tuple[Argument, ...], call: Call, frame: Frame) -> Value:
-        """`prefix(path)`, also after routes were registered."""
-        del call, frame
+        """`prefix(path)`, also after routes were registered; `register(path, methods, ...)`, `redirect(from, to)`."""
         first = arguments[0].value if arguments else None
         if name == "prefix" and isinstance(first, Constant):
             owner.prefix = template(str(first.value)) + owner.prefix
+            return owner
+        if name == "register" and len(arguments) > 2:
+            methods = tuple(method.upper() for method in texts_of(arguments[1].value))
+            owner.registrations.append(Registration(methods, paths_of(first), arguments[2:], site_of(frame, call)))
+            return owner
+        if name == "redirect" and len(arguments) > 1:
+            owner.registrations.append(Registration(("ANY",), paths_of(first), arguments[:1], site_of(frame, call)))
             return owner
         return None
 

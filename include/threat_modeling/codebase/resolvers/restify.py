@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from threat_modeling.codebase.javascript.values import Argument, Record
+from threat_modeling.codebase.javascript.values import Argument, Frame, Record, Registration, Router, Value, site_of
 from threat_modeling.codebase.javascript.verbs import METHODS, Verbs, paths_of, routes_of
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
+    from threat_modeling.codebase.syntax import Call
 
 KEYWORDS: Final = ("restify",)
 
@@ -20,7 +21,19 @@ class Restify(Verbs):
     """What Restify calls its servers and what their methods register."""
 
     creators: ClassVar[frozenset[str]] = frozenset({"restify.createServer", "restify-router.Router"})
-    methods: ClassVar[frozenset[str]] = METHODS | {"opts"}
+    methods: ClassVar[frozenset[str]] = METHODS
+
+    def special(self, owner: Router, name: str, arguments: tuple[Argument, ...], call: Call, frame: Frame) -> Value:
+        """`router.applyRoutes(server, "/prefix")` and `router.add("/prefix", router)` of restify-router."""
+        values = [argument.value for argument in arguments]
+        if name == "applyroutes" and values and isinstance(values[0], Router):
+            mounted = Argument(owner, site_of(frame, call), "")
+            values[0].registrations.append(Registration((), paths_of(values[1]) if len(values) > 1 else (), (mounted,), site_of(frame, call), "use"))
+        elif name == "add" and len(arguments) > 1:
+            owner.registrations.append(Registration((), paths_of(values[0]), arguments[1:], site_of(frame, call), "use"))
+        else:
+            return None
+        return owner
 
     def path_and_handlers(self, arguments: tuple[Argument, ...]) -> tuple[tuple[str, ...], tuple[Argument, ...]]:
         """The path may stand among options."""

@@ -35,3 +35,9 @@ def test_prefixes_of_routers_and_mounts_add_up(tmp_path: Path):
     assert [guard.category.value for guard in routes["POST /api/v1/items"].guards] == ["authentication"]
     item = {(parameter.source, parameter.name) for parameter in routes["GET /api/v1/items/{id}"].parameters}
     assert item == {("path", "id"), ("query", "q"), ("header", "X-A"), ("cookie", "sid")}
+
+
+def test_registered_and_redirected_paths(tmp_path):
+    source = "const r = new (require('koa-router'))()\nr.register('/x', ['get', 'post'], (ctx) => {})\nr.redirect('/old', '/new')\n"
+    (tmp_path / "app.js").write_text(source)
+    assert sorted((r.method, r.path) for r in koa.routes(Project(tmp_path))) == [("ANY", "/old"), ("GET", "/x"), ("POST", "/x")]

@@ -90,3 +90,18 @@ def test_routes_with_prefix_version_guards_and_parameters(tmp_path: Path):
     handler = routes["GET /api/cats"].handler
     assert handler is not None
     assert (handler.line, handler.end, handler.function) == (8, 10, "CatsController.list")
+
+
+def test_inherited_routes_and_routes_outside_of_the_prefix(tmp_path):
+    (tmp_path / "base.ts").write_text("import { Get } from '@nestjs/common'\nexport abstract class Base { @Get('count') count() {} }\n")
+    source = """
+import { Controller, Get } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Base } from './base'
+@Controller('notes') export class Notes extends Base {}
+@Controller('health') export class Health { @Get() up() {} }
+async function main() { const app = await NestFactory.create(App); app.setGlobalPrefix('api', { exclude: ['health'] }) }
+"""
+    (tmp_path / "app.ts").write_text(source)
+    found = {f"{r.method} {r.path}": f"{r.handler.file} {r.handler.function}" for r in nestjs.routes(Project(tmp_path)) if r.handler}
+    assert found == {"GET /api/notes/count": "base.ts Base.count", "GET /health": "app.ts Health.up"}

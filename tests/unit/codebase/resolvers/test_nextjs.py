@@ -56,3 +56,17 @@ def test_the_same_folders_without_the_package_mean_nothing(tmp_path: Path):
 @pytest.mark.parametrize(("path", "expected"), [("", "/"), ("a/(b)/@c/d/", "/a/d"), ("[[...all]]/", "/{all}"), ("api/index", "/api")])
 def test_paths_are_served_without_groups(path: str, expected: str):
     assert nextjs.served(path) == expected
+
+
+def test_an_api_route_serves_the_methods_that_it_tells_apart(tmp_path):
+    (tmp_path / "package.json").write_text('{"dependencies": {"next": "14"}}')
+    (tmp_path / "pages/api").mkdir(parents=True)
+    (tmp_path / "pages/api/two.js").write_text("export default (req, res) => { if (req.method === 'PUT') {} else if (req.method === 'GET') {} }\n")
+    (tmp_path / "pages/api/one.js").write_text("export default (req, res) => { if (req.method !== 'POST') return res.status(405).end() }\n")
+    (tmp_path / "pages/api/any.js").write_text("export default (req, res) => { if (req.method === 'PUT') {} res.end() }\n")
+    assert sorted((r.method, r.path) for r in nextjs.routes(Project(tmp_path))) == [
+        ("ANY", "/api/any"),
+        ("GET", "/api/two"),
+        ("POST", "/api/one"),
+        ("PUT", "/api/two"),
+    ]
