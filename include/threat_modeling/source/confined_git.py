@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MEMORY_KILOBYTES = 3 * 1024**2
-_KEPT = ("PATH", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR")
+MEMORY_KILOBYTES = 2 * 1024**2
+_KEPT = ("PATH", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO")
 _LIMITED = 'ulimit -v "$1" 2>/dev/null; ulimit -f "$2" && shift 2 && exec "$@"'
 _OPTIONS = {
     "core.hooksPath": "/dev/null",

@@ -114,6 +114,21 @@ def dripping(request):
         return
 
 
+def flooding(request):
+    """Name references without end, as fast as they are taken."""
+    request.send_response(200)
+    request.send_header("Content-Type", "application/x-git-upload-pack-advertisement")
+    request.end_headers()
+    first = b"001e# service=git-upload-pack\n0000"
+    try:
+        for number in range(10**9):
+            line = b"%040x refs/heads/%0900d%s\n" % (number + 1, number, b"\0multi_ack" if number == 0 else b"")
+            request.wfile.write(first + b"%04x" % (len(line) + 4) + line)
+            first = b""
+    except OSError:
+        return
+
+
 def saying(status, text):
     """Answer with a text of the server's."""
 

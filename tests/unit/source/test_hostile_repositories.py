@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.unit.source.conftest import APP
-from tests.unit.source.git_server import dripping, git_server, redirecting, saying
+from tests.unit.source.git_server import dripping, flooding, git_server, redirecting, saying
 from threat_modeling.codebase.walk import walk
 from threat_modeling.errors import SourceFailed
 
@@ -154,8 +154,9 @@ def test_a_dumb_server_that_names_other_places(repository, cloned, server):
         cloned()
 
 
-def test_a_server_that_never_ends(server, cloned):
-    server.behavior = dripping
+@pytest.mark.parametrize("behavior", [dripping, flooding])
+def test_a_server_that_never_ends(server, cloned, behavior):
+    server.behavior = behavior
     started = time.monotonic()
     with pytest.raises(SourceFailed, match="GIT_MINUTES"):
         cloned(git_minutes=1 / 30)
