@@ -34,12 +34,16 @@ class Webhook(Model):
 
 
 class Notifications(Model):
-    """`on`: waiting, a checkpoint asks a person; failed, the session ended without its result; finished, it ended with one."""
+    """`on`: waiting, a checkpoint asks a person; failed, the session ended without its result; finished, it ended with one.
+
+    A question that waits is told again every `remind_hours`; 0 tells it once.
+    """
 
     on: tuple[Moment, ...] = Field(default=("waiting", "failed", "finished"), min_length=1)
     smtp: Smtp | None = None
     slack: Slack | None = None
     webhook: Webhook | None = None
+    remind_hours: Annotated[float, Field(ge=0, le=8760)] = 24
 
     @model_validator(mode="after")
     def _somewhere(self) -> Notifications:

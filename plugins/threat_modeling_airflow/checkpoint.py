@@ -13,6 +13,7 @@ from threat_modeling.checkpoints import REVISE, STOP
 from threat_modeling.stage import PHASE_AGAIN
 from threat_modeling_airflow.answers import kept_answer
 from threat_modeling_airflow.current_session import current_session, stage_of
+from threat_modeling_airflow.reminder import announce
 from threat_modeling_airflow.review import framed
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ class Checkpoint(HITLOperator):
     template_fields = ()
     """None: subject and body quote the code of the target, which must not be rendered as a template."""
 
-    def __init__(self, *, stage_key: str, round_number: int, **kwargs: Any) -> None:
+    def __init__(self, *, stage_key: str, round_number: int, notifications: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         kwargs.pop("params", None)  # the DAG's trigger form arrives here; the form of a question is made in execute
         super().__init__(**kwargs)
         self.stage_key = stage_key
         self.round_number = round_number
+        self.notifications = notifications
 
     def execute(self, context: Context) -> Any:
         """Return the decision there is, or park the task until a person answers."""
@@ -60,6 +62,7 @@ class Checkpoint(HITLOperator):
         self.body = framed(question.body, session, stage_of(self.stage_key), context["dag"].dag_id, context["run_id"])
         self.options = list(question.options)
         self.params = ParamsDict(self._form(session))
+        announce(session, self.notifications, self.stage_key, self.round_number, {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]})
         return super().execute(context)
 
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:

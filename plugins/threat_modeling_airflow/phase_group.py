@@ -24,7 +24,7 @@ AGENT_BACKSTOP = timedelta(minutes=32)
 """Airflow's own limit on an agent task. The product ends an agent at 30 minutes; this is for the case that it does not."""
 
 
-def phase_group(stage: Stage, approvers: Sequence[str] = ()) -> tuple[Any, Any]:
+def phase_group(stage: Stage, approvers: Sequence[str] = (), notifications: Mapping[str, Any] | None = None) -> tuple[Any, Any]:
     """Add the task group of a stage to the current DAG; `approvers` are the only users who may answer its checkpoint.
 
     Returns its first and its last task: once the last one succeeded, the next stage may start.
@@ -39,6 +39,7 @@ def phase_group(stage: Stage, approvers: Sequence[str] = ()) -> tuple[Any, Any]:
         checkpoint = Checkpoint.partial(
             task_id="checkpoint",
             stage_key=stage.key,
+            notifications=notifications,
             options=["Approve"],  # each round brings its own
             assigned_users=[HITLUser(id=name, name=name) for name in approvers] or None,
             map_index_template="{{ task.subject }}",

@@ -12,6 +12,8 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from threat_modeling.phases import STAGES
 from threat_modeling_airflow.current_session import current_session, session_folder
 from threat_modeling_airflow.names import REPORT, TAG, VERDICT
+from threat_modeling_airflow.notification import tell
+from threat_modeling_airflow.pages.addresses import tab
 from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
 from threat_modeling_airflow.scan_memory import remember_scan
@@ -33,6 +35,7 @@ def session_dag(
     trusted: Path | None = None,
     approvers: Sequence[str] = (),
     remember: Asset | None = None,
+    notifications: Mapping[str, Any] | None = None,
     schedule: Any = None,
     **kwargs: Any,
 ) -> DAG:
@@ -40,15 +43,15 @@ def session_dag(
 
     `defaults` are values of the trigger form that differ from those of the model. `given` are the fields of a target file (in the folder
     `trusted`), instead of a form. `approvers` are the only users who may answer its checkpoints. `remember` is the asset on which it
-    is kept what was scanned, so that a scheduled run on the same is skipped.
+    is kept what was scanned, so that a scheduled run on the same is skipped. `notifications` say who is told of what.
     """
     with DAG(dag_id, schedule=schedule, catchup=False, tags=["security", TAG], **kwargs) as dag:
         previous: Any = SetupSession(given=given, trusted=trusted, remember=remember)
         for stage in STAGES:
-            first, last = phase_group(stage, approvers)
+            first, last = phase_group(stage, approvers, notifications)
             previous >> first
             previous = last
-        previous >> _report() >> _verdict.override(outlets=[remember] if remember else [])()
+        previous >> _report() >> _verdict.override(outlets=[remember] if remember else [])(notifications=notifications)
     # set last, or every task would carry the whole form: four times the bytes that the scheduler reads in each round
     dag.params = ParamsDict(request_params(defaults) if given is None else {})
     return dag
@@ -70,14 +73,18 @@ def _report() -> dict[str, Any]:
 
 
 @task(task_id=VERDICT, trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=10))
-def _verdict() -> str:
-    """Succeed when the session is complete, be skipped when a person stopped it, and fail when anything stayed unresolved."""
+def _verdict(notifications: Mapping[str, Any] | None = None) -> str:
+    """Succeed when the session is complete, be skipped when a person stopped it, fail when anything stayed unresolved; and tell which."""
     from threat_modeling.verdict import verdict  # noqa: PLC0415
 
     context = get_current_context()
+    page = tab(context["dag"].dag_id, context["run_id"])
+    if session_folder(context) is None:
+        tell(notifications, "failed", "the session did not start: see the log of the task setup", page)
     session = current_session(context)
     found = verdict(session)
     reasons = "; ".join(found.reasons)
+    tell(notifications, "failed" if found.status == "incomplete" else "finished", f"{session.id}: {found.status}. {reasons[:500]}", page, session)
     if found.status == "stopped":
         raise AirflowSkipException(f"Stopped by a person, the report is partial: {reasons}")
     if found.status != "complete":

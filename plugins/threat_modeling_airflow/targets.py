@@ -74,6 +74,7 @@ def _dag(file: Path, target: TargetFile) -> DAG:
         schedule=_timetable(target),
         approvers=target.approvers,
         remember=target_asset(file.stem) if target.schedule and target.schedule.unchanged == "skip" else None,
+        notifications=target.notifications.dump() if target.notifications else None,
         max_active_runs=1,
         doc_md=f"Sessions of the target `{file.name}`. Everything they ask for stands in that file.",
         description=f"Threat model of the target {file.stem}, as {file.name} says.",

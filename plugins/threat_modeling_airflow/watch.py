@@ -39,11 +39,21 @@ def _keep() -> None:
         log.exception("Could not look for answers that wait; trying again in %s seconds", EVERY_SECONDS)
 
 
+def _remind() -> None:
+    from threat_modeling_airflow.reminder import remind_all  # noqa: PLC0415 - as below
+
+    try:
+        remind_all()
+    except Exception:
+        log.exception("Could not look for questions that wait too long; trying again in %s seconds", EVERY_SECONDS)
+
+
 async def _watch() -> None:
     from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415 - imports the database models, which only a server may
 
     while True:
         await asyncio.to_thread(_keep)
+        await asyncio.to_thread(_remind)
         try:
             found = await asyncio.to_thread(open_missed_rounds)
             if found:

@@ -78,8 +78,8 @@ def killed_session(out: Path, numbers: random.Random, kills: int, longest: float
     session = sessions[-1]
     for path, sha256 in whole(session.path)[0].items():
         lost += session.sha256(path) != sha256
-    status = verdict(session).status
-    return Outcome(done, status, verify(session, target)[1], half_written, lost)
+    ended = verdict(session)
+    return Outcome(done, ended.status, [*ended.reasons, *verify(session, target)[1]], half_written, lost)
 
 
 def _start(out: Path, target: Path) -> subprocess.Popen[bytes]:
