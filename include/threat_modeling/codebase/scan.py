@@ -75,6 +75,9 @@ LOCKS = frozenset(
     }
 )
 
+NETWORK = frozenset({"http", "graphql", "websocket", "grpc", "file-upload"})
+"""Types of entry points whose callers are strangers; who starts a command or a job is already inside."""
+
 
 Observed = TypeVar("Observed", StoreAccess, ExternalCall, PersonalField, Dependency, ControlSighting)
 
@@ -98,7 +101,7 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ())
     """Observe the files `paths` of a project. Functions that serve `routes` take what they are given from outside."""
     wanted = set(paths)
     files = [file for file in project.files if file.path in wanted]
-    engine = Engine(project, frozenset((route.handler.file, route.handler.line) for route in routes if route.handler))
+    engine = Engine(project, frozenset((route.handler.file, route.handler.line) for route in routes if route.handler and route.type in NETWORK))
     fields: list[PersonalField] = []
     for module in _modules(project, files):
         engine.analyze(module)

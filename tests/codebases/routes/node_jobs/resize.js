@@ -1,0 +1,1 @@
+module.exports = function resize(job) { return job.data }
