@@ -27,7 +27,6 @@ COUNTED: Final = {
     ".dart": "dart",
     ".dockerfile": "dockerfile",
     ".ejs": "template",
-    ".erb": "template",
     ".erl": "erlang",
     ".ex": "elixir",
     ".exs": "elixir",

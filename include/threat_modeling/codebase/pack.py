@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.rule import Kind
 
-FAMILIES = {"jsx": "javascript", "typescript": "javascript", "tsx": "javascript", "kotlin": "java"}
+FAMILIES = {"jsx": "javascript", "typescript": "javascript", "tsx": "javascript", "kotlin": "java", "erb": "ruby"}
 """Languages that share the rules of another."""
 
 REPORTING: tuple[Kind, ...] = ("weaknesses", "controls", "stores", "external_calls")

@@ -29,6 +29,11 @@ class Literal(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Symbol(Literal):
+    """A name that stands for itself, `:name` in Ruby: a literal of its text, told from a string where that matters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Name(Node):
     """A bare identifier; `this` and `self` are names too."""
 

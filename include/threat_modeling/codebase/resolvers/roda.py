@@ -9,7 +9,6 @@ from threat_modeling.codebase.naming import is_test
 from threat_modeling.codebase.ruby.controllers import classes_of
 from threat_modeling.codebase.ruby.endpoints import Endpoints
 from threat_modeling.codebase.ruby.guards import in_handler
-from threat_modeling.codebase.ruby.literals import Symbol
 from threat_modeling.codebase.ruby.mapper import block_of
 from threat_modeling.codebase.ruby.paths import joined, template, text_of
 from threat_modeling.codebase.ruby.rack import mounts
@@ -26,6 +25,7 @@ from threat_modeling.codebase.syntax import (
     Other,
     Return,
     Sequence,
+    Symbol,
     dotted,
 )
 

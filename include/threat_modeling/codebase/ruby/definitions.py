@@ -121,7 +121,7 @@ def placed(body: Iterable[Statement]) -> Iterator[Statement]:
             found = named.get(member.name, current)
             yield decorated(member, found) if found is not None and found.id != "public" else member
             continue
-        yield member
+        yield Evaluate(member.line, member.end, Call(value.line, value.end, value)) if isinstance(value, Name) else member
 
 
 def _opened(statement: Statement) -> tuple[Statement, ...]:

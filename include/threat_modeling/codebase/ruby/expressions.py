@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from threat_modeling.codebase.ruby.literals import Symbol, joined, number, unescaped
+from threat_modeling.codebase.ruby.literals import joined, number, unescaped
 from threat_modeling.codebase.ruby.shapes import chosen, operation, special
 from threat_modeling.codebase.syntax import (
     Assign,
@@ -28,6 +28,7 @@ from threat_modeling.codebase.syntax import (
     Sequence,
     Statement,
     Subscript,
+    Symbol,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ MAX_DEPTH: Final = 90
 MAX_PARTS: Final = 20
 
 Span = tuple[int, int]
+
+_CALLED: Final = """
+    to_i to_f to_d to_r html_safe constantize safe_constantize shellescape classify destroy delete save all first last count delete_all
+    destroy_all classify camelize demodulize sha1 hexdigest
+"""
+CALLED: Final = frozenset(_CALLED.split())
+"""Methods that are calls without arguments too, as those that end with ! or ?: what they do matters more than how they read."""
 
 UNKNOWN: Final[Span] = (0, 1)
 """A span of several lines: the node below must be asked for its own."""
@@ -313,7 +321,7 @@ class Expressions:
         else:
             target = self.expression(receiver, span)
             callee = Attribute(*span, target, name)
-            if given is None and block is None:
+            if given is None and block is None and name not in CALLED and name[-1:] not in "!?":
                 return callee if method is None or method.kind() != "constant" else self.constant(node, span)
         arguments, keywords = self.arguments(given, span) if given is not None else ((), ())
         if block is not None:

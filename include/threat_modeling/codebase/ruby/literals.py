@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from threat_modeling.codebase.syntax import Expression, Join, Literal
@@ -13,11 +12,6 @@ MAX_DIGITS: Final = 300
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{1,2})|([\s\S]))")
 _SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "0": "\0", "\n": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol(Literal):
-    """`:name`, a literal of its text; frameworks tell it from a string."""
 
 
 def _character(match: re.Match[str]) -> str:

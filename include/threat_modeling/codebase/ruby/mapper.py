@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.ruby.gems import GEMS
-from threat_modeling.codebase.ruby.literals import Symbol
 from threat_modeling.codebase.ruby.paths import Bound, joined, plural, singular, template, text_of, texts_of
 from threat_modeling.codebase.ruby.scope import Mapped, Resource, Scope
 from threat_modeling.codebase.syntax import (
@@ -22,6 +21,7 @@ from threat_modeling.codebase.syntax import (
     Name,
     Return,
     Sequence,
+    Symbol,
     dotted,
 )
 

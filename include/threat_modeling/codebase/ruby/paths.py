@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.ruby.literals import Symbol
-from threat_modeling.codebase.syntax import Attribute, Call, Expression, Join, Literal, Name, Sequence
+from threat_modeling.codebase.syntax import Attribute, Call, Expression, Join, Literal, Name, Sequence, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.ruby.literals import joined
-from threat_modeling.codebase.syntax import Block, Call, Evaluate, Expression, Import, Join, Literal, Operation, Other, Return, Sequence
+from threat_modeling.codebase.syntax import (
+    Block,
+    Call,
+    Evaluate,
+    Expression,
+    Function,
+    Import,
+    Join,
+    Literal,
+    Name,
+    Operation,
+    Other,
+    Return,
+    Sequence,
+)
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Node
@@ -14,7 +29,11 @@ Span = tuple[int, int]
 
 
 def special(name: str, span: Span, call: Call) -> Node:
-    """`raise` leaves the method; `require` is an Import."""
+    """`raise` leaves the method; `require` is an Import; `scope :a, ->(b) {}` of a model defines a method."""
+    if name == "scope" and len(call.arguments) == 2 and isinstance(call.arguments[1], Function):
+        title, made = call.arguments[0], call.arguments[1]
+        if isinstance(title, Literal) and made.parameters and made.line:
+            return replace(made, name=str(title.value), decorators=(Name(span[0], span[0], "scope"),))
     if name in {"raise", "fail"}:
         return Return(*span, call.arguments[0] if len(call.arguments) == 1 else call, "raise")
     if name in {"require", "require_relative", "load"} and len(call.arguments) == 1:

@@ -24,6 +24,7 @@ from threat_modeling.codebase.syntax import (
     Return,
     Sequence,
     Subscript,
+    Symbol,
     walk,
 )
 from threat_modeling.codebase.taint.folding import fold
@@ -313,6 +314,7 @@ def imported_name(module: str, name: str) -> str:
 
 _READ: dict[type, Callable[[Expressions, Any], Value]] = {
     Literal: Expressions.literal,
+    Symbol: Expressions.literal,
     Name: Expressions.name,
     Attribute: Expressions.attribute,
     Subscript: Expressions.subscript,

@@ -6,7 +6,6 @@ import pytest
 
 from threat_modeling.codebase.languages.ruby import lower
 from threat_modeling.codebase.project import Project
-from threat_modeling.codebase.ruby.literals import Symbol
 from threat_modeling.codebase.syntax import (
     Assign,
     Block,
@@ -26,6 +25,7 @@ from threat_modeling.codebase.syntax import (
     Sequence,
     Statement,
     Subscript,
+    Symbol,
     dotted,
     text,
     walk,

@@ -1,0 +1,6 @@
+class Card < ApplicationRecord
+  # ruleid: encryption
+  encrypts :number
+  # ok: encryption
+  validates :number
+end

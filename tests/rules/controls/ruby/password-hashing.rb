@@ -1,0 +1,6 @@
+class User < ApplicationRecord
+  # ruleid: password-hashing
+  has_secure_password
+  # ok: password-hashing
+  has_many :posts
+end

@@ -1,0 +1,6 @@
+class Shop < Sinatra::Base
+  # ruleid: debug-mode
+  set :show_exceptions, true
+  # ok: debug-mode
+  set :show_exceptions, false
+end

@@ -1,0 +1,20 @@
+class UsersController < ApplicationController
+  def create
+    # ruleid: mass-assignment
+    User.create(params[:user])
+    # ok: mass-assignment
+    User.create(user_params)
+    # ok: mass-assignment
+    User.create(name: params[:name])
+  end
+
+  def everything
+    # ruleid: mass-assignment
+    params.require(:user).permit!
+  end
+
+  def user_params
+    # ok: mass-assignment
+    params.require(:user).permit(:name)
+  end
+end
