@@ -39,6 +39,8 @@ _PROTECTION = re.compile(
 _KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf")
 _TOKENS: Final = frozenset({"csrf", "xsrf", "csrfmiddlewaretoken", "authenticity", "nonce"})
 _HEADERS: Final = frozenset({"jwt", "bearer", "token", "apikey", "oauth2", "basic", "expressjwt"})
+_FRAMEWORKS: Final = frozenset({"web", "_csrf_token"})
+"""The guards of Laravel and Drupal that check a token."""
 _FORMS: Final = frozenset({"validate_on_submit", "validate_csrf", "generate_csrf", "csrf_protect", "verifyCsrf"})
 
 
@@ -58,6 +60,8 @@ def _installed(app: Application) -> bool:
 
 
 def _forgeable(app: Application, handler: Summary) -> bool:
+    if handler.route.framework == "rails" or any(guard.name in _FRAMEWORKS for guard in handler.route.guards):
+        return False  # Rails' protection is one for all controllers: see rails_forgery.py
     if handler.purposes & _ELSEWHERE or not handler.authenticated or _tokens(handler):
         return False
     if handler.identities and not handler.identities & {"session", "cookie"}:

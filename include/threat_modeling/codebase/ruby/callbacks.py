@@ -67,7 +67,7 @@ class Callbacks:
 
     def _of_macros(self, definition: Definition, action: str, method: str) -> Iterator[Guard]:
         """What gems do for a class that names them, and the protection against forged requests."""
-        forgery: Guard | None = self._default(definition)
+        forgery: Guard | None = self.default(definition)
         for macro in self._controllers.macros(definition):
             if not covers(macro.call, action):
                 continue
@@ -80,7 +80,7 @@ class Callbacks:
         if forgery is not None and method not in _SAFE:
             yield forgery
 
-    def _default(self, definition: Definition) -> Guard | None:
+    def default(self, definition: Definition) -> Guard | None:
         """The protection that is on without a word since Rails 5.2, for controllers that answer browsers."""
         bases = {dotted(base) for one in self._controllers.lineage(definition) for base in one.node.bases}
         root = max((root for root in self._defaults if definition.module.path.startswith(root)), key=len, default=None)

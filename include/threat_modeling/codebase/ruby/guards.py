@@ -139,8 +139,9 @@ def _privileged(body: object, find: Callable[[str], Function | None], depth: int
             return True
         if isinstance(node, Name | Attribute):
             name = node.id if isinstance(node, Name) else node.name
-            holder = dotted(node.object).partition(".")[0] if isinstance(node, Attribute) else "self"
-            if (_PRIVILEGE.match(name) or has(name, ROLE)) and (holder == "self" or holder.startswith("current_")):
+            holder = dotted(node.object).removesuffix("()") if isinstance(node, Attribute) else "self"
+            own = holder == "self" or holder.removeprefix("self.").startswith("current_")
+            if own and (_PRIVILEGE.match(name) or has(name, ROLE)):
                 return True
         if isinstance(node, Call) and depth > 1:
             function = find(_name(node))

@@ -1,0 +1,3 @@
+Rails.application.routes.draw do
+  resources :stocks, only: [:index, :destroy]
+end

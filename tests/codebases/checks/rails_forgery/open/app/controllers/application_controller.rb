@@ -1,0 +1,3 @@
+# ruleid: rails-forgery
+class ApplicationController < ActionController::Base
+end

@@ -1,0 +1,5 @@
+class NotesController < ApplicationController
+  def create
+    Note.create(text: params[:text])
+  end
+end

@@ -1,0 +1,3 @@
+class Entry < ApplicationRecord
+  belongs_to :author, class_name: "User"
+end
