@@ -67,7 +67,6 @@ COUNTED: Final = {
     ".pug": "template",
     ".pyi": "python-stub",
     ".r": "r",
-    ".rs": "rust",
     ".rst": "restructuredtext",
     ".sass": "css",
     ".scala": "scala",

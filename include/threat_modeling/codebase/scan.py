@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Module
     from threat_modeling.codebase.walk import SourceFile
 
-ANALYZED = frozenset({"python", "javascript", "go", "csharp", "java", "ruby", "php", *FAMILIES})
+ANALYZED = frozenset({"python", "javascript", "go", "csharp", "rust", "java", "ruby", "php", *FAMILIES})
 UNSEARCHED = frozenset({"markdown", "restructuredtext", "css", "svg"})
 """Prose and style: nothing runs them, and what looks like a secret there is an example."""
 SETTINGS = (
