@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.handlers.application import applications
 from threat_modeling.codebase.handlers.flow import whole_body
 from threat_modeling.codebase.handlers.report import Kind, present
-from threat_modeling.codebase.handlers.vocabulary import is_privileged
+from threat_modeling.codebase.handlers.vocabulary import is_privileged, is_settled
 from threat_modeling.codebase.observations import Confidence
 from threat_modeling.model import ControlCategory
 
@@ -39,6 +39,9 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
             if (privileged := _privileged(handler)) is not None:
                 message = f"{handler.name} writes {privileged[0]}, which decides on privileges, as the request body says; no role is checked."
                 yield present(app, handler, KIND, message, privileged[1], confidence=Confidence.HIGH, source=f"body {privileged[0]}")
+            elif (settled := _settled(handler)) is not None:
+                message = f"{handler.name} writes {settled[0]}, which the business decides on, as the request body says; no role is checked."
+                yield present(app, handler, KIND, message, settled[1], source=f"body {settled[0]}")
             elif (site := _whole(handler)) is not None:
                 message = f"{handler.name} writes the request body into a record as it comes, so that the caller chooses the fields."
                 yield present(app, handler, KIND, message, site, source="body")
@@ -59,6 +62,15 @@ def _privileged(handler: Summary) -> tuple[str, Site] | None:
                     return name, access.site
     for write in handler.facts.writes:
         if write.field in asked and any(origin.kind == "record" for origin in write.holder):
+            return write.field, write.site
+    return None
+
+
+def _settled(handler: Summary) -> tuple[str, Site] | None:
+    """A field of a record of trade that is not new, written with a value of the body."""
+    for write in handler.facts.writes:
+        from_body = any(origin.kind == "request" and origin.source == "body" for origin in write.value)
+        if from_body and any(origin.kind == "record" and is_settled(origin.source, write.field) for origin in write.holder):
             return write.field, write.site
     return None
 

@@ -55,6 +55,10 @@ PRIVILEGED: Final = frozenset(
         "approved",
     },
 )
+TRADE: Final = frozenset(
+    {"order", "payment", "invoice", "transaction", "refund", "coupon", "wallet", "account", "subscription", "loan", "purchase", "basket"}
+)
+SETTLED: Final = frozenset({"status", "state", "price", "amount", "balance", "credit", "discount", "total", "paid", "refunded", "limit"})
 ROLE: Final = frozenset(
     {"admin", "admins", "administrator", "role", "roles", "superuser", "staff", "permission", "permissions", "perm", "perms", "privilege"}
     | {"privileges", "scope", "scopes", "authority", "authorities", "moderator", "owner", "owns", "ability", "acl", "rbac"},
@@ -132,6 +136,11 @@ def is_privileged(field: str) -> bool:
     """Whether a field decides what its owner may do or has."""
     own = words(field)
     return bool(own) and (own[-1] in PRIVILEGED or own in {("user", "type"), ("account", "type"), ("access", "level"), ("is", "active")})
+
+
+def is_settled(kind: str, field: str) -> bool:
+    """Whether a field says what a record of trade is worth or how far it is: the business sets it, not the customer."""
+    return kind in TRADE and words(field)[-1:] != () and words(field)[-1] in SETTLED
 
 
 def is_owner(field: str) -> bool:

@@ -16,3 +16,9 @@ def run():
     else:
         # ruleid: core
         os.system("run " + name)
+
+def serialized(request, serializer):
+    checked = serializer(data=request.data)
+    if checked.is_valid():
+        # ruleid: core
+        os.system("run " + request.data["name"])

@@ -73,3 +73,21 @@ def change(number):
         setattr(user, key, value)
     db.session.commit()
     return "", 204
+
+
+@app.route("/invoices/<int:number>", methods=["PUT"])
+def change_invoice(number):
+    invoice = Invoice.query.filter_by(id=number, user_id=session["user_id"]).first()
+    # ruleid: mass-assignment
+    invoice.total = request.json["total"]
+    db.session.commit()
+    return "", 204
+
+
+@app.route("/invoices/<int:number>/note", methods=["PUT"])
+def annotate_invoice(number):
+    invoice = Invoice.query.filter_by(id=number, user_id=session["user_id"]).first()
+    # ok: mass-assignment
+    invoice.note = request.json["note"]
+    db.session.commit()
+    return "", 204
