@@ -7,6 +7,7 @@ elsewhere in the package: whoever quotes the target calls `mask` first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,13 @@ _TOKEN_HINT = re.compile(
 )
 """What any of the tokens begins with: most lines hold none, and one search tells."""
 
+_NEEDLES = (
+    *("pass", "pwd", "secret", "token", "credential", "key", "salt", "://", "uthorization"),
+    *("akia", "asia", "abia", "acca", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "hooks.slack"),
+    *("k_live_", "k_test_", "aiza", "npm_", "pypi-", "sg.", "sk-", "eyj"),
+)
+"""In lower case: each of the patterns here needs one of these texts on its line."""
+
 _PLACEHOLDER = re.compile(
     r"""^(?:[*x.•_\-?#]+|<.*>|\[.*\]|\{.*\}|%.*%|\$.*|.*\$\{.*|.*\{\{.*|%\(?.*|@.*|#\{.*|.*\bprocess\.env\b.*|.*\benviron\b.*|
     your[_\- ]?.*|my[_\- ]?(?:api|secret|token)?[_\-]?key|
@@ -88,6 +96,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _EXAMPLE = re.compile(r"^\s*(?:[\"']?examples?[\"']?\s*:|//|\*)|@example")
+_QUOTES = re.compile("[\"'`]")
 _SECRET_WORD = re.compile(_WORDS, re.IGNORECASE)
 _PASSWORDISH = re.compile(r"pass(?:word|wd|phrase|code)?\d*$|pwd\d*$", re.IGNORECASE)
 _KEYISH = re.compile(r"(?:secret|private|signing|encryption|jwt|session|cookie)[_\-. ]?key$|passphrase$", re.IGNORECASE)
@@ -148,7 +157,8 @@ def _spans(line: str, *, code: bool = False) -> list[tuple[tuple[int, int], str,
         found += [(m.span("value"), "authorization header", "") for m in AUTHORIZATION.finditer(line) if _mixed(m["value"])]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if _mixed(m["value"])]
     quoted = (ASSIGNED, DEFAULT, FALLBACK, OTHERWISE)
-    patterns = () if not _SECRET_WORD.search(line) else quoted if code else (*quoted, PLAIN)
+    silent = (code and not _QUOTES.search(line)) or not _SECRET_WORD.search(line)
+    patterns = () if silent else quoted if code else (*quoted, PLAIN)
     matches = [m for pattern in patterns for m in pattern.finditer(line)]
     found += [(m.span("value"), "assigned value", m["name"]) for m in matches if _is_secret(m["name"], m["value"]) and not _compares_token(m)]
     kept: list[tuple[tuple[int, int], str, str]] = []
@@ -190,12 +200,28 @@ def _names_a_field(value: str) -> bool:
     return bool(_SECRET_WORD.search(value)) and bool(_IDENTIFIER_LIKE.match(value) or re.match(r"^[Xx]-[\w-]+$", value))
 
 
+def _suspicious(text: str) -> list[int]:
+    """The lines that may hold a secret, in order: those with any of the texts that every pattern needs."""
+    lower = text.lower()
+    ends = [match.start() for match in re.finditer("\n", lower)]
+    found: set[int] = set()
+    for needle in _NEEDLES:
+        place = lower.find(needle)
+        while place >= 0:
+            index = bisect_left(ends, place)
+            found.add(index + 1)
+            place = lower.find(needle, ends[index]) if index < len(ends) else -1
+    return sorted(found)
+
+
 def find(text: str, *, code: bool = False) -> Iterator[Secret]:
     """Yield the secrets of a file, in line order. Key material counts once, at the line that begins the key.
 
     In `code` an unquoted word is a name and no value.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number in _suspicious(text):
+        line = lines[number - 1]
         if len(line) > MAX_LINE:
             continue
         if "PRIVATE KEY" in line and "-----BEGIN" in line and not re.search(r"[\"'`]-----BEGIN[A-Z ]*-----[\"'`]", line):

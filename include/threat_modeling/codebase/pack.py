@@ -60,15 +60,12 @@ class Pack:
     results: Index[Cleaner] = field(default_factory=Index)
     guards: Index[Cleaner] = field(default_factory=Index)
     prefixes: list[tuple[re.Pattern[str], Prefix]] = field(default_factory=list)
-    keywords: set[str] = field(default_factory=set)
-    """A file that holds none of these words can match no rule."""
 
     def add(self, entry: Entry) -> None:
         """Register one match under every name it looks for."""
         for place in ("calls", "assigns", "reads", "decorators", "imports", "bases", "keys", "returns"):
             for pattern in getattr(entry.match, place):
                 getattr(self, place).add(pattern, entry)
-                self.keywords.add(_keyword(pattern))
         self.texts.extend((re.compile(pattern), entry) for pattern in entry.match.texts)
 
     def add_source(self, rule_id: str, rule: SourceRule) -> None:
@@ -87,12 +84,6 @@ class Pack:
         self.prefixes.extend((re.compile(prefix.pattern), prefix) for prefix in rule.prefixes)
 
 
-def _keyword(pattern: str) -> str:
-    """The longest constant word of a name pattern: what the text of a file must hold for it to match."""
-    words = re.findall(r"\w+", re.sub(r"\[[^\]]*\]", " ", pattern.rpartition(".")[2])) or re.findall(r"\w+", pattern)
-    return max(words, key=len) if words else ""
-
-
 @cache
 def pack(language: str) -> Pack:
     """All rules for a language (a member of a family gets the family's)."""
@@ -108,7 +99,6 @@ def pack(language: str) -> Pack:
     for _, rule in _rules("sanitizers", family):
         if isinstance(rule, SanitizerRule):
             result.add_sanitizer(rule)
-    result.keywords.discard("")
     return result
 
 

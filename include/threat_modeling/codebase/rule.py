@@ -79,6 +79,8 @@ class Match(Model):
     where: tuple[Condition, ...] = ()
     tainted: tuple[str, ...] = ()
     dynamic: bool = False
+    needs: Names = ()
+    """Words of which the file holds one wherever this matches: files without them are not read for it."""
     joined: bool = False
     """The tainted value must be part of a longer text."""
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from threat_modeling.codebase.rule import RULE_TYPES, Kind, Rule
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FOLDER = Path(__file__).parent.parent / "rules"
+MAX_KNOWN = 20_000
 T = TypeVar("T")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -96,21 +94,25 @@ class Index(Generic[T]):
 
     exact: dict[str, list[tuple[re.Pattern[str], T]]] = field(default_factory=dict)
     open: list[tuple[re.Pattern[str], T]] = field(default_factory=list)
+    _known: dict[str, tuple[T, ...]] = field(default_factory=dict)
+    """Names asked before: the same few thousand return in every file."""
 
     def add(self, pattern: str, value: T) -> None:
         """Register a value for a name pattern."""
         tail = last(pattern)
         place = self.open if set(tail) & set("*?[") else self.exact.setdefault(tail, [])
         place.append((compiled(pattern), value))
+        self._known.clear()
 
-    def get(self, name: str) -> Iterator[T]:
-        """Yield what is registered for a name, in the order of registration."""
-        for pattern, value in self.exact.get(last(name), ()):
-            if pattern.match(name):
-                yield value
-        for pattern, value in self.open:
-            if pattern.match(name):
-                yield value
+    def get(self, name: str) -> tuple[T, ...]:
+        """What is registered for a name, in the order of registration."""
+        known = self._known.get(name)
+        if known is None:
+            known = tuple(value for pattern, value in (*self.exact.get(last(name), ()), *self.open) if pattern.match(name))
+            if len(self._known) >= MAX_KNOWN:
+                self._known.clear()
+            self._known[name] = known
+        return known
 
     def __bool__(self) -> bool:
         return bool(self.exact or self.open)

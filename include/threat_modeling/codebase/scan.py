@@ -21,8 +21,9 @@ from threat_modeling.codebase.observations import (
     StoreAccess,
     Weakness,
 )
-from threat_modeling.codebase.pack import FAMILIES, pack
+from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.personal_fields import personal_fields, table_fields
+from threat_modeling.codebase.prefilter import relevant
 from threat_modeling.codebase.purpose import is_bundled, is_product
 from threat_modeling.codebase.rule import ControlRule, ExternalCallRule, StoreRule, WeaknessRule
 from threat_modeling.codebase.rulebook import load
@@ -103,7 +104,7 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ())
     files = [file for file in project.files if file.path in wanted]
     engine = Engine(project, frozenset((route.handler.file, route.handler.line) for route in routes if route.handler and route.type in NETWORK))
     fields: list[PersonalField] = []
-    for module in _modules(project, files):
+    for module in _modules(project, files, {route.handler.file for route in routes if route.handler}):
         engine.analyze(module)
         fields += personal_fields(project, module)
     for file in files:
@@ -126,13 +127,15 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ())
     )
 
 
-def _modules(project: Project, files: Iterable[SourceFile]) -> Iterator[Module]:
-    """Yield the syntax trees of files that hold any word that a rule looks for."""
+def _modules(project: Project, files: Iterable[SourceFile], handling: Collection[str]) -> Iterator[Module]:
+    """Yield the syntax trees of files that serve routes, and of those in which a rule can match."""
     for file in files:
         if file.language not in ANALYZED:
             continue
         text = project.text(file.path)
-        if text is None or is_bundled(file.path, text) or not any(keyword in text for keyword in pack(file.language).keywords):
+        if text is None or is_bundled(file.path, text):
+            continue
+        if file.path not in handling and not relevant(file.language, text):
             continue
         module = project.module(file.path)
         if module is not None:

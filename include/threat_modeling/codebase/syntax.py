@@ -6,11 +6,14 @@ Lines are 1-based and inclusive. A node that a grammar has and this tree lacks b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_PLAIN = frozenset({"str", "bool", "int", "str | None", "tuple[str, ...]", "str | int | float | bool | None", "dict[str, tuple[str, str]]"})
+"""Types of fields that hold no node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,27 +236,50 @@ class Module:
     """Every name the file's imports bind, anywhere in it: local name -> (module as written, name in it or "")."""
 
 
-def children(node: object) -> Iterator[Node]:
+def children(node: object) -> list[Node]:
     """The nodes directly below a node, in source order."""
-    for name in getattr(node, "__slots__", ()):
-        yield from _nodes(getattr(node, name))
+    found: list[Node] = []
+    kind = type(node)
+    if kind not in _HOLDERS:
+        _HOLDERS[kind] = _holders(kind)
+    for name in _HOLDERS[kind]:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif value.__class__ is tuple and value:
+            _gather(value, found)
+    return found
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for element in value:
-            yield from _nodes(element)
+_HOLDERS: dict[type, tuple[str, ...]] = {}
+
+
+def _holders(kind: type) -> tuple[str, ...]:
+    """The fields of a class of nodes that can hold nodes: neither text nor a constant."""
+    return tuple(f.name for f in fields(kind) if f.type not in _PLAIN and f.name not in {"line", "end"}) if is_dataclass(kind) else ()
+
+
+def _gather(values: tuple[object, ...], found: list[Node]) -> None:
+    for value in values:
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            _gather(value, found)
 
 
 def walk(node: object) -> Iterator[Node]:
     """The node and everything below it, depth first, without recursion (nesting in a target is the attacker's)."""
-    stack: list[Node] = list(_nodes(node))[::-1] if isinstance(node, tuple) else [node] if isinstance(node, Node) else []
+    stack: list[Node] = [node] if isinstance(node, Node) else []
+    if isinstance(node, tuple):
+        _gather(node, stack)
+        stack.reverse()
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(list(children(current))[::-1])
+        if not isinstance(current, Name | Literal):
+            below = children(current)
+            below.reverse()
+            stack += below
 
 
 def between(body: tuple[Node, ...], first: int, last: int) -> Iterator[Node]:
@@ -262,7 +288,7 @@ def between(body: tuple[Node, ...], first: int, last: int) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(node for node in reversed([*children(current)]) if node.end >= first and _begins(node, last))
+        stack.extend(node for node in reversed(children(current)) if node.end >= first and _begins(node, last))
 
 
 def _begins(node: Node, last: int) -> bool:

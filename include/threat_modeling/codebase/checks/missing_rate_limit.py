@@ -32,6 +32,8 @@ _SLOWING: Final = frozenset(
     | {"brute", "slowdown", "axes", "backoff", "hcaptcha", "failed"},
 )
 _WHOLE = re.compile(r"default_limits=|axes\.middleware|DEFAULT_THROTTLE|SlowAPIMiddleware|RateLimitMiddleware")
+_WHOLE_WORDS: Final = ("default_limits", "axes.middleware", "DEFAULT_THROTTLE", "SlowAPIMiddleware", "RateLimitMiddleware")
+"""Of which a file holds one wherever the pattern above is found."""
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
@@ -66,4 +68,4 @@ def _slowed(handler: Summary) -> bool:
 
 
 def _limited_as_a_whole(app: Application) -> bool:
-    return any(_WHOLE.search(said) for said in app.code(("limit", "axes", "THROTTLE", "Limit")))
+    return any(_WHOLE.search(said) for said in app.code(_WHOLE_WORDS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import PurePosixPath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,31 +22,36 @@ def resolve(files: Files, importer: str, module: str) -> str | None:
     stem = module.lstrip(".")
     dots = len(module) - len(stem)
     parts = stem.split(".") if stem else []
-    folder = PurePosixPath(importer).parent
+    ancestors = _ancestors(importer.rpartition("/")[0])
     if dots:
-        ancestors = [folder, *folder.parents]
         return _module(paths, ancestors[dots - 1], parts) if dots <= len(ancestors) else None
-    for base in _bases(paths, folder, standard=parts[0] in sys.stdlib_module_names):
+    for base in _bases(paths, ancestors, standard=parts[0] in sys.stdlib_module_names):
         found = _module(paths, base, parts)
         if found and found != importer:
             return found
     if "__init__.py" in paths and len(parts) > 1:
-        return _module(paths, PurePosixPath(), parts[1:])
+        return _module(paths, "", parts[1:])
     return None
 
 
-def _bases(paths: Collection[str], folder: PurePosixPath, *, standard: bool) -> Iterator[PurePosixPath]:
-    ancestors = [folder, *folder.parents]
-    packages = {base for base in ancestors if str(base / "__init__.py") in paths}
+@lru_cache(maxsize=4096)
+def _ancestors(folder: str) -> tuple[str, ...]:
+    """A folder and those around it, nearest first, each with a slash at its end; "" is the target itself."""
+    parts = folder.split("/") if folder else []
+    return tuple("".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1))
+
+
+def _bases(paths: Collection[str], ancestors: tuple[str, ...], *, standard: bool) -> Iterator[str]:
+    packages = [base for base in ancestors if f"{base}__init__.py" in paths]
     yield from (base for base in ancestors if base not in packages)
-    yield from (PurePosixPath(name) for name in ("src", "lib") if PurePosixPath(name) not in ancestors)
+    yield from (base for base in ("src/", "lib/") if base not in ancestors)
     if not standard:
-        yield from (base for base in ancestors if base in packages)
+        yield from packages
 
 
-def _module(paths: Collection[str], base: PurePosixPath, parts: list[str]) -> str | None:
-    path = base.joinpath(*parts)
-    file, package = f"{path}.py", str(path / "__init__.py")
-    if parts and file in paths:
-        return file
+def _module(paths: Collection[str], base: str, parts: list[str]) -> str | None:
+    path = base + "/".join(parts)
+    if parts and f"{path}.py" in paths:
+        return f"{path}.py"
+    package = f"{path}/__init__.py" if parts else f"{path}__init__.py"
     return package if package in paths else None

@@ -30,6 +30,7 @@ from threat_modeling.phases.phase_3_codebase_mapping.flows import data_flows
 from threat_modeling.phases.phase_3_codebase_mapping.joining import joined
 from threat_modeling.phases.phase_3_codebase_mapping.links import Links
 from threat_modeling.phases.phase_3_codebase_mapping.recovery import split_timed_out
+from threat_modeling.phases.phase_3_codebase_mapping.shared import forget
 from threat_modeling.phases.phase_3_codebase_mapping.stores import data_stores, integrations
 from threat_modeling.phases.phase_3_codebase_mapping.summary import summarize
 
@@ -66,6 +67,7 @@ class CodebaseMapping(Phase):
 
     def consolidate(self, session: Session, stage: Stage, outputs: Mapping[str, ComponentMap], gaps: Sequence[CoverageGap]) -> Sequence[Artifact]:
         """Join the components: one entry point, store, system and boundary for each thing, and the concerns with their severity."""
+        forget(session)
         wanted = corrections(session.checkpoints.decisions(stage.key))
         maps = joined([outputs[key] for key in sorted(outputs)])
         points = entry_points(maps, wanted)

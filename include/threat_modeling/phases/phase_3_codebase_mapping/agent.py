@@ -10,6 +10,7 @@ from threat_modeling.codebase.relevance import sample
 from threat_modeling.model import Depth
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap, FileCoverage
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
+from threat_modeling.phases.phase_3_codebase_mapping.shared import whole_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +29,9 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
     task_type = MapComponent
     output_type = ComponentMap
 
-    def analyze(self, task: MapComponent, session: Session, project: Project) -> ComponentMap:  # noqa: ARG002 - the signature is the contract
+    def analyze(self, task: MapComponent, session: Session, project: Project) -> ComponentMap:
         """Map the component's files; prefixes, guards and callers are followed into the rest of the target."""
-        from threat_modeling.codebase import checks, resolvers  # noqa: PLC0415 - parsers load only where an agent works
-        from threat_modeling.codebase.findings import without_repeats  # noqa: PLC0415
+        from threat_modeling.codebase.findings import without_repeats  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.scan import scan  # noqa: PLC0415
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
 
@@ -40,10 +40,10 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         if task.depth is Depth.SAMPLING and task.sample_files:
             paths = set(sample(paths, task.sample_files, first=_configures))
         read = [f for f in owned if f.path in paths]
-        everywhere = resolvers.routes(project)
-        routes = [r for r in everywhere if _home(r) in paths]
-        seen = scan(project, sorted(paths), everywhere)
-        missing = [w for w in checks.weaknesses(project, everywhere) if w.evidence.path in paths]
+        whole = whole_target(session, project)
+        routes = [r for r in whole.routes if _home(r) in paths]
+        seen = scan(project, sorted(paths), whole.routes)
+        missing = [w for w in whole.missing if w.evidence.path in paths]
         unlisted = [s for s in project.skips if s.path not in project.paths and task.owns(s.path)]
         return ComponentMap(
             component=task.id,

@@ -1,0 +1,92 @@
+"""What every agent of this phase needs of the whole target, worked out by the first that asks: its routes, and what they lack.
+
+Kept in the session's folder while the phase runs, with the state of the target that it was made of (paths, sizes, times): an agent
+that sees another state makes its own. A file that can't be locked, read or written costs time, never a result.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import shutil
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from threat_modeling.artifact import canonical
+from threat_modeling.codebase.observations import Route, Skip, Weakness
+from threat_modeling.model import Model
+from threat_modeling.storage import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.session import Session
+
+FOLDER = "phase-3/shared"
+
+
+class WholeTarget(Model):
+    """The routes of a target, what they lack, and the files that could not be read, or not to the end, to tell so."""
+
+    state: str
+    routes: tuple[Route, ...]
+    missing: tuple[Weakness, ...]
+    skips: tuple[Skip, ...]
+
+
+def whole_target(session: Session, project: Project) -> WholeTarget:
+    """The view of the whole target, the same for every agent; its skips are added to the project's."""
+    state = _state(project)
+    file = session.path / FOLDER / "whole-target.json"
+    with _alone(file):
+        with suppress(OSError, ValidationError):
+            kept = WholeTarget.model_validate_json(file.read_bytes())
+            if kept.state == state:
+                project.skips += [skip for skip in kept.skips if skip not in project.skips]
+                return kept
+        made = _made(project, state)
+        with suppress(OSError):
+            write_whole(file, canonical(made.dump()))
+        return made
+
+
+def forget(session: Session) -> None:
+    """Remove what was shared: when the phase is consolidated nobody needs it."""
+    shutil.rmtree(session.path / FOLDER, ignore_errors=True)
+
+
+def _made(project: Project, state: str) -> WholeTarget:
+    from threat_modeling.codebase import checks, resolvers  # noqa: PLC0415 - parsers load only where an agent works
+
+    routes = resolvers.routes(project)
+    missing = checks.weaknesses(project, routes)
+    return WholeTarget(state=state, routes=tuple(routes), missing=tuple(missing), skips=tuple(project.skips))
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Let one agent at a time work it out; the others wait and find it done. The lock goes when its holder ends, however it ends."""
+    lock = None
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.with_suffix(".lock").open("a")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _state(project: Project) -> str:
+    digest = hashlib.sha256()
+    for file in project.files:
+        modified = 0
+        with suppress(OSError):
+            modified = (project.root / file.path).lstat().st_mtime_ns
+        digest.update(f"{file.path}\x00{file.size}\x00{modified}\x00".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
