@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from threat_modeling.codebase.handlers import typed
 from threat_modeling.codebase.handlers.vocabulary import entity
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Mapping, Module, Name, Return, dotted, text
 
@@ -34,6 +35,7 @@ class Callees:
     def __init__(self, project: Project, models: dict[str, DataModel]) -> None:
         self.project = project
         self.models = models
+        self._targets = typed.Targets(project)
         self._definitions: dict[tuple[str, str], Found | None] = {}
 
     def qualified(self, module: Module, node: Call) -> str:
@@ -44,6 +46,9 @@ class Callees:
         self, module: Module, node: Call, receiver: Origins, inner: dict[str, Function], instances: dict[str, str] | None = None
     ) -> Callee | None:
         """What a call runs, or None where that is not the project's own code."""
+        if module.language in typed.LANGUAGES:
+            found = self._targets.find(module, node)
+            return Callee(found[0], found[1]) if found is not None else None
         if isinstance(node.callee, Name) and node.callee.id in inner:
             return Callee(module, inner[node.callee.id], locals=inner)
         if isinstance(node.callee, Attribute) and (method := self._method(node.callee.name, receiver)) is not None:

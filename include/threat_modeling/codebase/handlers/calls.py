@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.handlers import typed
 from threat_modeling.codebase.handlers.facts import Access, CallFact, Frame, Response
 from threat_modeling.codebase.handlers.lookups import Lookup, lookup
 from threat_modeling.codebase.handlers.origins import (
@@ -54,6 +55,10 @@ class Calls:
         if key and method in _KEYED and _holds(receiver):
             self.flow.facts.names.add(key)
             return self.flow.noted(fetched(receiver, method, key), node, receiver)
+        if self.flow.frame.module.language in typed.LANGUAGES:
+            known = self.typed(node, receiver, key)
+            if known is not None:
+                return known
         plain = [self.flow.value(argument) for argument in node.arguments if not isinstance(argument, Function)]
         named = {k.name or "": self.flow.value(k.value) for k in node.keywords}
         arguments = frozenset().union(*plain, *named.values())
@@ -65,6 +70,20 @@ class Calls:
                 result |= self.callback(argument, result | receiver, method)
         return result
 
+    def typed(self, node: Call, receiver: Origins, key: str | None) -> Origins | None:
+        """Getters, setters and what a request object of Java or Kotlin gives for a name; None for any other call."""
+        if key and (given := typed.keyed(node, receiver, key)) is not None:
+            return self.flow.noted(given, node, receiver)
+        written = typed.assigned(node)
+        if written is not None:
+            self.flow.statement(written)
+            return NONE
+        same = typed.compared(node)
+        if same is not None:
+            return self.flow.value(same)
+        field = typed.property_of(node)
+        return self.flow.value(field) if field is not None and receiver and REQUEST not in receiver else None
+
     def result(self, node: Call, receiver: Origins, arguments: Origins, plain: list[Origins], named: dict[str, Origins]) -> Origins:
         """Origins of the value that a call gives back."""
         name = dotted(node.callee)
@@ -74,18 +93,16 @@ class Calls:
         found = lookup(node, receiver, self.constant(node.arguments[0]) if node.arguments else "")
         if found is not None:
             return self.access(node, found, receiver)
-        if callee is not None and callee.record:
-            return self.constructed(node, callee, arguments)
-        if callee is not None and self.allowed(callee):
-            return self.follow(node, callee, receiver, plain, named)
+        if callee is not None and (callee.record or self.allowed(callee)):
+            return self.constructed(node, callee, arguments) if callee.record else self.follow(node, callee, receiver, plain, named)
         last = name.rpartition(".")[2]
         if REQUEST in receiver:
             return self.flow.noted(narrow(receiver, last), node, receiver)
-        kept = narrow(_records(receiver), last) | _without_records(receiver) if last else receiver
-        passed = (
+        if self.flow.frame.module.language in typed.LANGUAGES and typed.shows(node, name):
+            return receiver | arguments
+        return _kept(last, receiver) | (
             _passed(last, arguments) if last in SERIALIZERS or last.endswith(("Serializer", "Schema", "Out", "Dto")) else _without_records(arguments)
         )
-        return kept | passed
 
     def identified(self, node: Call, callee: Callee | None, receiver: Origins, plain: list[Origins], named: dict[str, Origins]) -> Origins:
         """A call that tells who the caller is; the project's own function shows by what."""
@@ -211,6 +228,11 @@ class Calls:
 
 def _holds(origins: Origins) -> bool:
     return any(origin.kind in {"request", "identity"} for origin in origins)
+
+
+def _kept(name: str, receiver: Origins) -> Origins:
+    """What a method gives back of its object: of a record, the field of its name."""
+    return narrow(_records(receiver), name) | _without_records(receiver) if name else receiver
 
 
 def _passed(name: str, origins: Origins) -> Origins:

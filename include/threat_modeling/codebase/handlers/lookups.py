@@ -16,15 +16,28 @@ if TYPE_CHECKING:
 
 _READ: Final = frozenset(
     {"filter_by", "filter", "get", "get_or_404", "first_or_404", "find_one", "findOne", "findByPk", "findById", "findUnique", "findUniqueOrThrow"}
-    | {"findFirst", "findOneBy", "findOneOrFail", "where", "exclude", "get_by_id", "find_by_id", "get_or_none", "scalar_one"},
+    | {
+        "findFirst",
+        "findOneBy",
+        "findOneOrFail",
+        "where",
+        "exclude",
+        "get_by_id",
+        "find_by_id",
+        "getById",
+        "getOne",
+        "getReferenceById",
+        "get_or_none",
+        "scalar_one",
+    },
 )
 _LIST: Final = frozenset({"all", "find", "findAll", "findMany", "findAndCountAll", "findBy", "select", "find_all", "scan"})
 _WRITE: Final = frozenset(
     {"update", "update_one", "update_many", "updateOne", "updateMany", "findByIdAndUpdate", "findOneAndUpdate", "find_one_and_update", "upsert"}
-    | {"increment", "decrement", "replaceOne", "replace_one", "save", "bulkWrite", "bulk_update"},
+    | {"increment", "decrement", "replaceOne", "replace_one", "save", "bulkWrite", "bulk_update", "saveAndFlush", "saveAll", "persist", "merge"},
 )
 _DELETE: Final = frozenset(
-    {"delete", "destroy", "remove", "deleteOne", "delete_one", "deleteMany", "delete_many", "findByIdAndDelete", "findByIdAndRemove"}
+    {"delete", "destroy", "remove", "deleteById", "deleteOne", "delete_one", "deleteMany", "delete_many", "findByIdAndDelete", "findByIdAndRemove"}
     | {"findOneAndDelete", "find_one_and_delete", "delete_instance"},
 )
 _CREATE: Final = frozenset({"create", "insert", "insert_one", "insertOne", "insertMany", "insert_many", "bulk_create", "bulkCreate", "build", "add"})
@@ -39,8 +52,24 @@ OPERATIONS: Final = {
     **dict.fromkeys(_DELETE, "delete"),
     **dict.fromkeys(_DROP, "drop"),
 }
+_DERIVED: Final = re.compile(r"(find|get|read|query|search|exists|delete|remove)(?:All|First|Top\d*|One)?By([A-Z]\w*?)(?:OrderBy\w+)?$")
+"""Queries of Spring Data, Micronaut Data and Panache that say in their name what they select by."""
 _BY_KEY: Final = frozenset(
-    {"get", "get_or_404", "findByPk", "findById", "get_by_id", "find_by_id", "findByIdAndUpdate", "findByIdAndDelete", "findByIdAndRemove"}
+    {
+        "getById",
+        "getOne",
+        "getReferenceById",
+        "deleteById",
+        "get",
+        "get_or_404",
+        "findByPk",
+        "findById",
+        "get_by_id",
+        "find_by_id",
+        "findByIdAndUpdate",
+        "findByIdAndDelete",
+        "findByIdAndRemove",
+    }
 )
 _SQL_CALLS: Final = frozenset(
     {"execute", "executemany", "query", "raw", "run", "all", "get", "each", "prepare", "executescript", "fetch", "$queryRaw"}
@@ -80,6 +109,11 @@ def lookup(call: Call, receiver: Origins, sql: str) -> Lookup | None:
         return _sql(call, sql)
     if name in {"get_object_or_404", "get_list_or_404"} and call.arguments:
         return _assembled("read" if "object" in name else "list", entity(dotted(call.arguments[0])), name, call, call.arguments[1:])
+    derived = _DERIVED.match(name) if isinstance(call.callee, Attribute) else None
+    if derived is not None and name not in OPERATIONS and (kind := _kind(call, call.callee.object, receiver)[0]):  # type: ignore[union-attr]
+        keys = tuple(key[:1].lower() + key[1:] for key in re.split(r"And|Or", derived[2]) if key)
+        operation = "delete" if derived[1] in {"delete", "remove"} else "read"
+        return Lookup(operation, kind, keys, call.arguments, (), (), "First" in name or "Top" in name)
     if name not in OPERATIONS or not isinstance(call.callee, Attribute):
         return None
     kind, arguments = _kind(call, call.callee.object, receiver)

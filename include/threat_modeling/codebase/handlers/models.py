@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.handlers.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.handlers.vocabulary import entity, is_owner, is_password, is_person, is_secret
+from threat_modeling.codebase.jvm.annotations import name_of
 from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Literal, Mapping, Module, Name, dotted, text, walk
 
 if TYPE_CHECKING:
@@ -13,11 +15,27 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.project import Project
 
-LANGUAGES: Final = ("python", "javascript", "jsx", "typescript", "tsx")
-_KEYWORDS: Final = ("Column", "Field(", "ForeignKey", "models.Model", ".Model)", "SQLModel", "Document)", "Schema(", ".define(", ".init(", "@Entity")
+LANGUAGES: Final = ("python", "javascript", "jsx", "typescript", "tsx", "java", "kotlin")
+_KEYWORDS: Final = (
+    "Column",
+    "Field(",
+    "ForeignKey",
+    "models.Model",
+    ".Model)",
+    "SQLModel",
+    "Document)",
+    "Schema(",
+    ".define(",
+    ".init(",
+    "@Entity",
+    "@Document",
+    "@MappedEntity",
+)
 _BASES: Final = frozenset(
     {"Model", "Base", "Document", "SQLModel", "DeclarativeBase", "AbstractUser", "AbstractBaseUser", "BaseEntity", "DynamicDocument"}
 )
+_STORED: Final = frozenset({"Entity", "Document", "MappedEntity", "MappedSuperclass"})
+"""Annotations of records in Java and Kotlin."""
 _FORMS: Final = frozenset({"Form", "FlaskForm", "ModelForm", "BaseModel", "Serializer", "ModelSerializer", "Schema"})
 
 
@@ -69,7 +87,8 @@ def _declared(module: Module) -> Iterator[DataModel]:
             fields = frozenset(_class_fields(node))
             bases = {dotted(base).rpartition(".")[2] for base in node.bases}
             columns = any(isinstance(s, Assign) and isinstance(s.value, Call) for s in node.body)
-            if (fields and columns and not bases & _FORMS) or bases & _BASES:
+            stored = any(name_of(decorator) in _STORED for decorator in node.decorators)
+            if stored or (fields and columns and not bases & _FORMS and module.language not in TYPED) or bases & _BASES:
                 yield DataModel(entity(node.name), module.path, fields, module, node)
         elif isinstance(node, Call):
             yield from _called(module, node)

@@ -183,7 +183,7 @@ def named_purposes(path: str, function: str) -> frozenset[Purpose]:
     tests = {
         Purpose.LOGIN: bool({"login", "signin", "authenticate"} & every) or ("sign", "in") in pairs or ("log", "in") in pairs,
         Purpose.REGISTER: bool({"register", "registration", "registrations"} & every) or ("sign", "up") in pairs,
-        Purpose.RESET: bool({"forgot", "forgotten"} & every) or (password and bool({"reset", "resets", "recover", "recovery"} & every)),
+        Purpose.RESET: bool({"forgot", "forget", "forgotten"} & every) or (password and bool({"reset", "resets", "recover", "recovery"} & every)),
         Purpose.OTP: (bool(CODE & every) or bool({("verification", "code"), ("verify", "code")} & pairs)) and _ENROLLING.isdisjoint(every),
         Purpose.NEW_PASSWORD: password and bool({"change", "update", "set", "edit"} & every),
         Purpose.LOGOUT: "logout" in every or ("sign", "out") in pairs or ("log", "out") in pairs,

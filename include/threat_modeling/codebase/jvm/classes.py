@@ -94,6 +94,7 @@ class Types:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._found: dict[tuple[str, tuple[int, ...], str], Place | None] = {}
+        self._implementations: dict[int, list[Place]] = {}
 
     def find(self, place: Place, name: str) -> Place | None:
         """The class that a (dotted) name stands for where it is written; None for what stands outside of the target."""
@@ -146,6 +147,15 @@ class Types:
                     found.append(base)
                     pending.append(base)
         return found
+
+    def implementations(self, place: Place) -> list[Place]:
+        """The classes of the target that name an interface or class as their base, in path order."""
+        key = id(place.node)
+        if key not in self._implementations:
+            modules = modules_of(self.project, (place.node.name,))
+            named = (other for module in modules for other in places(module) if any(simple(base) == place.node.name for base in other.node.bases))
+            self._implementations[key] = [other for other in named if any(base.node is place.node for base in self.bases(other))]
+        return self._implementations[key]
 
     def base_names(self, place: Place) -> set[str]:
         """The last parts of the names of all superclasses and interfaces, those outside of the target too."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.jvm.calls import method_of
-from threat_modeling.codebase.jvm.classes import Place, modules_of, places, simple, written
+from threat_modeling.codebase.jvm.classes import Place, modules_of, places, written
+from threat_modeling.codebase.jvm.methods import Methods
 from threat_modeling.codebase.jvm.paths import joined, template
 from threat_modeling.codebase.jvm.routes import Reading, handler_of, reading, route
 from threat_modeling.codebase.jvm.servlet_requests import reads
@@ -55,6 +56,7 @@ class Dsl:
 
     def __init__(self, project: Project) -> None:
         self.read: Reading = reading(project)
+        self.methods = Methods(self.read.types)
         self.found: list[Route] = []
         self._inlined: set[int] = set()
         self._speaks: dict[int, bool] = {}
@@ -157,55 +159,7 @@ class Dsl:
 
     def function(self, callee: object, place: Place) -> tuple[Place, Function] | None:
         """The function of the target that a name or a reference stands for, with the class around it."""
-        if isinstance(callee, Name):
-            return self._named(place, callee.id)
-        if not isinstance(callee, Attribute):
-            return None
-        owner = dotted(callee.object).removeprefix("this.")
-        if owner in {"this", "super"}:
-            return self._named(place, callee.name) if owner == "this" else None
-        return self._method(place, callee, owner)
-
-    def _method(self, place: Place, callee: Attribute, owner: str) -> tuple[Place, Function] | None:
-        """A method of a class, of an object whose class is known, or an extension of Kotlin."""
-        made = callee.object.callee if isinstance(callee.object, Call) and callee.object.new else None
-        target = self.read.types.find(place, written(made) if made is not None else owner) if made is not None or owner else None
-        target = target or self._typed(place, owner)
-        if target is None:
-            extension = self.read.project.definition(place.module.path, callee.name)
-            is_function = extension is not None and isinstance(extension[1], Function) and extension[0].language == "kotlin"
-            return (Place(extension[0]), extension[1]) if is_function and extension is not None else None  # type: ignore[return-value]
-        for each in (target, *self.read.types.ancestors(target)):
-            method = each.method(callee.name)
-            if method is not None:
-                return each, method
-        return None
-
-    def _named(self, place: Place, name: str) -> tuple[Place, Function] | None:
-        for size in range(len(place.classes), 0, -1):
-            around = Place(place.module, place.classes[:size])
-            for each in (around, *self.read.types.ancestors(around)):
-                method = each.method(name)
-                if method is not None:
-                    return each, method
-        found = self.read.project.definition(place.module.path, name)
-        return (Place(found[0]), found[1]) if found is not None and isinstance(found[1], Function) else None
-
-    def _typed(self, place: Place, name: str) -> Place | None:
-        """The class of a local value, a field or a parameter, by what it is made of or declared as."""
-        value = place.names.get(name)
-        if isinstance(value, Call):
-            return self.read.types.find(place, written(value.callee))
-        for node in reversed(place.classes):
-            for member in node.body:
-                if isinstance(member, Assign) and any(isinstance(t, Name) and t.id == name for t in member.targets):
-                    declared = simple(member.annotation) or (written(member.value.callee) if isinstance(member.value, Call) else "")
-                    return self.read.types.find(place, written(member.annotation) if member.annotation is not None else declared)
-                if isinstance(member, Function):
-                    for parameter in member.parameters:
-                        if parameter.name == name and parameter.annotation is not None:
-                            return self.read.types.find(place, written(parameter.annotation))
-        return None
+        return self.methods.find(callee, place)
 
     def text(self, context: Context, node: object) -> str | None:
         """The constant text of an expression."""

@@ -62,7 +62,7 @@ class Armeria(Dsl):
         for argument in call.arguments[path is not None :]:
             value = context.place.names.get(argument.id, argument) if isinstance(argument, Name) else argument
             made = self.read.types.find(context.place, written(value.callee)) if isinstance(value, Call) else None
-            made = made or (self._typed(context.place, argument.id) if isinstance(argument, Name) else None)
+            made = made or (self.methods.typed(context.place, argument.id) if isinstance(argument, Name) else None)
             if made is not None:
                 known = self.prefixes.setdefault(id(made.node), [])
                 if (whole := joined(context.prefix, path or "")) not in known:

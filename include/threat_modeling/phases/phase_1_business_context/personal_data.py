@@ -19,7 +19,7 @@ _LIKELY = re.compile(
 )
 _TABLE = re.compile(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[`\"\[]?(\w{1,60})[`\"\]]?\s*\(", re.IGNORECASE)
 _COLUMN = re.compile(r"(?:^|,|\()\s*[`\"\[]?([a-z_]\w{0,59})[`\"\]]?\s+[a-z]", re.IGNORECASE)
-_LANGUAGES = frozenset({"python", "javascript", "jsx", "typescript", "tsx", "sql"})
+_LANGUAGES = frozenset({"python", "javascript", "jsx", "typescript", "tsx", "java", "kotlin", "sql"})
 MAX_FILES = 400
 """Files that are read, those whose path speaks of models, users or payments first; phase 3 reads all of them."""
 MAX_TABLE_LINES = 80

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.jvm.annotations import annotations_of, expanded
+from threat_modeling.codebase.jvm.identity import asks_caller
+from threat_modeling.codebase.jvm.methods import Methods
 from threat_modeling.codebase.jvm.spring.chains import Chain, Decision, chains, expression_decision
 from threat_modeling.codebase.observations import Guard
+from threat_modeling.codebase.syntax import dotted
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ class Security:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._chains = chains(reading)
+        self._methods = Methods(reading.types)
         self._defaults = [] if self._chains else list(_starters(reading))
 
     def of(self, served: Served, verb: str, path: str) -> Iterator[Guard]:
@@ -39,6 +43,9 @@ class Security:
             if file.startswith(root):
                 yield guard
         yield from self._annotated(served)
+        if (call := asks_caller(self._methods, served.owner, served.method)) is not None:
+            evidence = self._reading.project.evidence(served.owner.module.path, call.line, call.end)
+            yield Guard(category=ControlCategory.AUTHENTICATION, name=dotted(call.callee) or "token", scope="handler", evidence=evidence)
 
     def _of_application(self, file: str) -> list[Chain]:
         """The chains of the build that a file belongs to; those of another one where it has none and only one other has some."""
