@@ -61,6 +61,8 @@ class Decision(Model):
     form: dict[str, Any] = Field(default_factory=dict)
     """Only the fields that the person changed."""
     approve_rest: bool = False
+    back_to: str | None = None
+    """The earlier phase that a revision goes back to."""
     summary: str = ""
 
 
@@ -120,6 +122,7 @@ class Checkpoints:
         feedback: str | None = None,
         form: dict[str, Any] | None = None,
         approve_rest: bool = False,
+        back_to: str | None = None,
     ) -> Decision:
         """Write the answer to a round, once: an answer on record is returned as it stands."""
         question = next((r for r in self.rounds(stage) if r.round == number), None)
@@ -139,6 +142,7 @@ class Checkpoints:
             feedback=(feedback or "").strip() or None,
             form=json.loads(json.dumps(form or {}, sort_keys=True)),
             approve_rest=approve_rest,
+            back_to=back_to,
             summary=question.body,
         )
         self._integrity.write(self._path(stage, number), canonical(decision.dump()))

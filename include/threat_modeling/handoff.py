@@ -51,6 +51,7 @@ def told(decision: Decision) -> str:
     """One line of Markdown for an earlier round's answer: who asked for what."""
     fields = ", ".join(f"{escaped(k)} = {escaped(str(v))}" for k, v in decision.form.items())
     said = escaped(decision.feedback, 500) if decision.feedback else "no words"
+    said += f" (back to {decision.back_to})" if decision.back_to else ""
     return f"**Round {decision.round}, {escaped(decision.by)} asked for a revision:** {said}" + (f" ({fields})" if fields else "")
 
 

@@ -109,10 +109,12 @@ class Stage:
         if question is None or option not in question.options:
             raise CheckpointInvalid(f"{self.key} round {number} does not offer {option!r}; choose one of {question.options if question else ()}")
         changed = self._changed(session, form or {})
-        status: Status = "stopped" if option == STOP else "revision_requested" if option == REVISE or changed else "approved"
-        if status == "revision_requested" and changed.get(PHASE_AGAIN):
-            self._go_back(session, str(changed[PHASE_AGAIN]), by, feedback)
-        decision = session.checkpoints.record(self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=option == APPROVE_REST)
+        back_to = changed.pop(PHASE_AGAIN, None)
+        status: Status = "stopped" if option == STOP else "revision_requested" if option == REVISE or changed or back_to else "approved"
+        if back_to and status == "revision_requested":
+            self._go_back(session, back_to, by, feedback)
+        rest = option == APPROVE_REST
+        decision = session.checkpoints.record(self.key, number, status, by=by, feedback=feedback, form=changed, approve_rest=rest, back_to=back_to)
         session.mark(self.key, "running" if decision.status == "revision_requested" else decision.status)
         return decision
 
@@ -159,6 +161,9 @@ class Stage:
         fields = self.phase.form(session, self) | self._going_back(session)
         shown = {name: json.loads(json.dumps(field.value)) for name, field in fields.items()}
         given = {name: plain(value) for name, value in sorted(form.items()) if name in shown}
+        phases = fields[PHASE_AGAIN].schema_["enum"] if PHASE_AGAIN in fields else ()
+        if PHASE_AGAIN in given and given[PHASE_AGAIN] not in phases:
+            del given[PHASE_AGAIN]  # a word that names no phase goes nowhere
         return {name: value for name, value in given.items() if value != shown[name] and (value or shown[name])}
 
     def _collected(self, session: Session, delivery: Delivery) -> tuple[dict[str, Any], list[CoverageGap]]:

@@ -10,7 +10,6 @@ from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import ParamValidationError
 
 from threat_modeling.checkpoints import REVISE, STOP
-from threat_modeling.stage import PHASE_AGAIN
 from threat_modeling_airflow.answers import kept_answer
 from threat_modeling_airflow.current_session import current_session, stage_of
 from threat_modeling_airflow.reminder import announce
@@ -119,7 +118,7 @@ class Checkpoint(HITLOperator):
         newest = not asked or asked[-1] <= self.round_number
         again = newest and stage_of(self.stage_key).state(session) == "again"
         self.log.info("Round %s: %s by %s", self.round_number, decision.status, decision.by)
-        first = decision.form.get(PHASE_AGAIN) if again else None
+        first = decision.back_to if again else None
         return {"round": self.round_number, "status": decision.status, "by": decision.by, "again": again, **({"first": first} if first else {})}
 
 

@@ -12,6 +12,7 @@ from threat_modeling.request import SessionRequest
 from threat_modeling.session import Session
 from threat_modeling.stage import POLICY
 from threat_modeling_airflow.names import AGENT_POOL, group_id
+from threat_modeling_airflow.session_dag import session_dag
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 
@@ -86,3 +87,22 @@ def test_unknown_and_wrong_fields_are_refused_by_name(dag, target, tmp_path, cap
     assert run.state == "failed"
     assert "taget: no such option" in caplog.text + "".join(capfd.readouterr())
     assert not (tmp_path / "out").exists()
+
+
+def test_each_stage_consolidates_before_it_asks_and_awaits_every_agent(dag):
+    for stage in STAGES:
+        group = group_id(stage.key)
+        consolidate = dag.get_task(f"{group}.consolidate")
+        assert f"{group}.agent" in consolidate.upstream_task_ids
+        assert consolidate.trigger_rule == "all_done"
+        if stage.gated:
+            assert f"{group}.consolidate" in dag.get_task(f"{group}.checkpoint").upstream_task_ids
+            assert f"{group}.checkpoint" in dag.get_task(f"{group}.approval").upstream_task_ids
+
+
+def test_the_end_is_told_to_those_who_want_to_know(dag):
+    settings = {"on": ["failed"], "webhook": {"connection": "hook"}}
+    told = session_dag("told", notifications=settings)
+    assert told.get_task("verdict").op_kwargs == {"notifications": settings}
+    assert told.get_task("phase_3.checkpoint").partial_kwargs["notifications"] == settings
+    assert dag.get_task("verdict").op_kwargs == {"notifications": None}

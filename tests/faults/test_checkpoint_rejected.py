@@ -40,6 +40,8 @@ def test_going_back_runs_that_phase_and_all_after_it_again(session):
 
     asked = [s.key for s in STAGES if s.gated and session.checkpoints.rounds(s.key)]
     later = [key for key in asked if key >= "phase-3"]
+    assert session.checkpoints.decisions("phase-5")[-1].back_to == "phase-3"
+    assert "could not be understood" not in notes(session, "open")
     assert BY["phase-1"].state(session) == "approved"
     assert {BY[key].state(session) for key in later} == {"again"}
     assert prepare(session, BY["phase-5"]) is BY["phase-3"]
@@ -55,6 +57,7 @@ def test_going_back_runs_that_phase_and_all_after_it_again(session):
         if key == "phase-5":
             break
     assert backend.ran == [], "no approved work is done twice where its input is the same"
+    assert "could not be understood" not in notes(session, "open")
     assert finish(session).status == "complete"
 
 

@@ -4,13 +4,11 @@ import os
 import shutil
 import signal
 import time
-from contextlib import suppress
 
-import psutil
 import pytest
 from tests.airflow.flawed import FLAWED
 from tests.airflow.scheduler.agents import AgentSignal, agents_of
-from tests.airflow.scheduler.conftest import Server, free_port
+from tests.airflow.scheduler.mortal import Mortal
 from tests.airflow.scheduler.story import Story
 
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
@@ -29,27 +27,6 @@ def large(tmp_path_factory):
         (folder / name).mkdir(parents=True)
         (folder / name / "app.py").write_text(FLAWED.format(n=number))
     return folder
-
-
-class Mortal:
-    """A server that can be killed with everything it started, and started again on what it left."""
-
-    def __init__(self, home):
-        self.home, self.port = home, free_port()
-        self.server = Server(home, self.port)
-
-    def kill(self, only=""):
-        """SIGKILL of all processes, or of those whose command line has a word; the rest ends by itself then."""
-        for process in self.server.processes():
-            with suppress(psutil.Error):
-                if only in " ".join(process.cmdline()):
-                    process.kill()
-        self.server.api.close()
-        self.server.process.wait(timeout=60)
-
-    def start(self):
-        """Start on the same home; what a kill left is ended first."""
-        self.server = Server(self.home, self.port)
 
 
 @pytest.fixture(scope="module")
