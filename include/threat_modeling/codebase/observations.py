@@ -59,6 +59,8 @@ class Route(Model):
     """True where the registration calls a function of the target whose result serves: `app.get("/x", show())`."""
     documented_only: bool = False
     """True where only a specification names it and no code was found that serves it."""
+    undocumented: bool = False
+    """True where a specification of the target names its neighbors, but not it."""
 
 
 class Confidence(StrEnum):

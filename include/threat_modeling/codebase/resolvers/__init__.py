@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
-from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
+
+from threat_modeling.codebase.documented import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,14 +38,7 @@ def merged(found: Iterable[Route]) -> list[Route]:
     unique = {
         (route.method, route.path, route.registration.place, route.handler and (route.handler.file, route.handler.line)): route for route in found
     }
-    served: dict[str, set[str]] = defaultdict(set)
-    for route in unique.values():
-        if not route.documented_only:
-            served[_shape(route.path)].add(route.method)
-    kept = [route for route in unique.values() if not (route.documented_only and served[_shape(route.path)] & {route.method, "ANY"})]
-    return sorted(kept, key=lambda route: (route.path, route.method, route.framework, route.registration.path, route.registration.start))
-
-
-def _shape(path: str) -> str:
-    """A path without the names of its parameters and the slash at its end."""
-    return re.sub(r"\{[^}]*\}", "{}", path).rstrip("/").lower()
+    return sorted(
+        compared(unique.values()),
+        key=lambda route: (route.path, route.method, route.framework, route.registration.path, route.registration.start),
+    )

@@ -144,6 +144,9 @@ class EntryPoint(Model):
     risk_factors: tuple[str, ...]
     component: str
     documented_only: bool = False
+    """True where only a specification names it."""
+    undocumented: bool = False
+    """True where a specification names its neighbors, but not it."""
 
     @property
     def code(self) -> Handler | None:

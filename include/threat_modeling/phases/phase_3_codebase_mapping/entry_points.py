@@ -75,6 +75,7 @@ def _entry_point(number: str, component: str, route: Route, wanted: Corrections)
         risk_factors=(*factors, *(["exposure corrected by a person"] if given else [])),
         component=component,
         documented_only=route.documented_only,
+        undocumented=route.undocumented,
     )
 
 
@@ -110,6 +111,7 @@ def _risk_factors(route: Route, authentication: Access) -> tuple[str, ...]:
         (bool(_SENSITIVE.search(route.path)), "its path names something sensitive"),
         (any(p.source == "file" for p in route.parameters), "takes a file"),
         (route.documented_only, "documented, but no code was found that serves it"),
+        (route.undocumented, "a specification names its neighbors, but not it"),
         (any(p.source in {"path", "query", "body"} for p in route.parameters), "takes values from the caller"),
     ]
     return tuple(text for holds, text in facts if holds)
