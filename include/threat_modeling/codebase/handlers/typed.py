@@ -42,8 +42,9 @@ _KEYED: Final = {
 def bound(module: Module, function: Function, route: Route, flow: Flow) -> dict[str, Origins]:
     """The origins of each parameter's value; the fields of a body that is read into an object are read with it."""
     names: dict[str, Origins] = {}
+    declared = {parameter.name: parameter.source for parameter in route.parameters}
     for parameter in function.parameters:
-        origins = _origins(parameter)
+        origins = _origins(parameter, declared.get(parameter.name, ""))
         names[parameter.name] = origins
         site = Site(module.path, parameter.line, parameter.line, 0, function.name)
         flow.facts.identities += [(origin.source, site) for origin in sorted(origins) if origin.kind == "identity"]
@@ -53,16 +54,16 @@ def bound(module: Module, function: Function, route: Route, flow: Flow) -> dict[
     return names
 
 
-def _origins(parameter: Parameter) -> Origins:
+def _origins(parameter: Parameter, declared: str) -> Origins:
     kind = simple(parameter.annotation)
     marks = {name_of(decorator): decorator for decorator in parameter.decorators}
     if kind in _CALLERS or _CALLERS & marks.keys():
         return frozenset({identity("token")})
     for name, decorator in marks.items():
         if name in _SOURCES:
-            source = _SOURCES[name]
+            source = declared if name == "RequestParam" and declared else _SOURCES[name]
             given = text(decorator.arguments[0]) if isinstance(decorator, Call) and decorator.arguments else None
-            plain = source != "body" or name in {"FormParam", "RestForm", "Argument"}
+            plain = source != "body" or name in {"FormParam", "RestForm", "Argument", "RequestParam"}
             return frozenset({Origin("request", source, (given or parameter.name) if plain else "*")})
     return frozenset({REQUEST}) if kind in _REQUESTS else NONE
 

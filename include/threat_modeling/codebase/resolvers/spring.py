@@ -32,6 +32,8 @@ SOURCES: Final[dict[str, Source]] = {
     "RequestPart": "file",
     "MatrixVariable": "path",
 }
+_WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "ANY"})
+"""Methods whose @RequestParam is in the address; where there is a body, a form carries it."""
 _FILES: Final = frozenset({"MultipartFile", "FilePart", "Part"})
 
 
@@ -58,9 +60,10 @@ def _controller(read: Reading, security: Security, place: Place) -> Iterator[Rou
 
 
 def _route(read: Reading, security: Security, method: Served, verb: str, path: str, base: str) -> Route:
+    sources = SOURCES if verb in _WITHOUT_BODY else {**SOURCES, "RequestParam": "body"}
     parameters = [
         parameter.model_copy(update={"source": "file"}) if parameter.type in _FILES else parameter
-        for parameter in declared_parameters(read, method, SOURCES)
+        for parameter in declared_parameters(read, method, sources)
     ]
     return route(
         read.project,

@@ -11,6 +11,8 @@ class Sample {
         // ruleid: weak-hash
         MessageDigest.getInstance(algorithm);
         // ok: weak-hash
+        Sha512DigestUtils.shaHex(input);
+        // ok: weak-hash
         MessageDigest.getInstance("SHA-256");
     }
 }

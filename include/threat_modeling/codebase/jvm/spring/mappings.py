@@ -33,12 +33,12 @@ class Mapping:
 
 
 def is_controller(reading: Reading, place: Place) -> bool:
-    """Whether Spring serves what a class maps."""
+    """Whether Spring serves what a class maps; up to version 5 a mapping of the whole class is enough."""
     if place.has("interface") or place.has("abstract") or place.has("annotation"):
         return False
     marks = [mark for found in annotations_of(place, place.node.decorators) for mark in expanded(reading.types, found)]
     names = {mark.name for mark in marks}
-    return bool(names & CONTROLLERS) and not names & _CLIENTS
+    return bool(names & (CONTROLLERS | {"RequestMapping"})) and not names & _CLIENTS
 
 
 def mapping(reading: Reading, place: Place, decorators: Iterable[Expression]) -> Mapping | None:
