@@ -177,6 +177,8 @@ class Engine:
                 for index in range(own, len(parameters))
                 if not _converted(ref.node, parameters[index]) and not _injected(self.project, ref.module, parameters[index])
             }
+        elif (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "php":
+            found |= {index for index, parameter in enumerate(parameters) if _from_path(parameter)}
         for _, function in rules.functions:
             if _is_entry(function, ref, decorators, own):
                 found |= {
@@ -349,6 +351,11 @@ def _injected(project: Project, module: Module, parameter: Parameter) -> bool:
     asked = [parameter.default, *(children(annotation.index) if isinstance(annotation, Subscript) else ())]
     calls = [node for node in asked if isinstance(node, Call) and node.arguments]
     return any(dotted(call.callee).rpartition(".")[2] in {"Depends", "Security"} for call in calls)
+
+
+def _from_path(parameter: Parameter) -> bool:
+    """Tell a parameter of a PHP handler that is a part of the path: objects are injected, numbers carry no text."""
+    return (parameter.annotation is None or dotted(parameter.annotation) == "string") and "request" not in parameter.name.lower()
 
 
 def _converted(node: Function, parameter: Parameter) -> bool:

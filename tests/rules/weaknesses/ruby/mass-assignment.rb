@@ -6,6 +6,8 @@ class UsersController < ApplicationController
     User.create(user_params)
     # ok: mass-assignment
     User.create(name: params[:name])
+    # ok: mass-assignment
+    PreviewBuilder.build(params[:draft])
   end
 
   def everything

@@ -1,0 +1,5 @@
+<?php
+// ruleid: audit-log
+Log::warning("login failed");
+// ok: audit-log
+Log::debug("page shown");

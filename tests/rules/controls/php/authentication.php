@@ -1,0 +1,5 @@
+<?php
+// ruleid: authentication
+Auth::attempt($credentials);
+// ok: authentication
+Auth::user();

@@ -1,0 +1,5 @@
+<?php
+// ruleid: output-escaping
+echo htmlspecialchars($name);
+// ok: output-escaping
+echo strtoupper($name);

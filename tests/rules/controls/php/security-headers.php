@@ -1,0 +1,5 @@
+<?php
+// ruleid: security-headers
+header("X-Frame-Options: DENY");
+// ok: security-headers
+header("Content-Type: text/plain");

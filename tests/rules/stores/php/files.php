@@ -1,0 +1,5 @@
+<?php
+// ruleid: files
+file_put_contents("a", "b");
+// ok: files
+file_exists("a");

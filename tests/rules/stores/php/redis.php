@@ -1,0 +1,5 @@
+<?php
+// ruleid: redis
+$cache = new Redis();
+// ok: redis
+$cache = new Cache();

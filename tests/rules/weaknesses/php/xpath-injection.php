@@ -1,0 +1,5 @@
+<?php
+// ruleid: xpath-injection
+$xml->xpath("//user[@name='" . $_GET["name"] . "']");
+// ok: xpath-injection
+$xml->xpath("//user[@name='a']");
