@@ -37,13 +37,17 @@ def routes(project: Project) -> Iterator[Route]:
     """The paths that the Caddyfiles of a project serve."""
     for path, text in texts(project, ("{", "/"), (None,), _NAME):
         document = Document(project, path, "caddy")
-        parsed = directives(text, semicolons=False)
-        sites = [site for site in parsed if site.block] or [Directive([], 1, parsed)]
-        for site in sites:
-            if site.name and not site.name.startswith("("):
-                yield from _block(document, site.block, "", (), {})
-            elif not site.name and site.block is parsed:
-                yield from _block(document, parsed[1:], "", (), {})
+        for block in _sites(directives(text, semicolons=False)):
+            yield from _block(document, block, "", (), {})
+
+
+def _sites(parsed: list[Directive]) -> Iterator[list[Directive]]:
+    """The blocks of the sites of a file; a file with one site may leave out its braces. Options and snippets are no sites."""
+    rest = [directive for directive in parsed if directive.name and not directive.name.startswith("(") and directive.name != "import"]
+    if rest and not rest[0].block:
+        yield rest[1:]
+    else:
+        yield from (site.block for site in rest if site.block)
 
 
 def _block(document: Document, block: list[Directive], prefix: str, above: tuple[Guard, ...], matchers: dict[str, _Matcher]) -> Iterator[Route]:
@@ -78,6 +82,7 @@ def _matcher(directive: Directive) -> _Matcher:
     """`@api path /api/*`, or a block of conditions."""
     conditions = directive.block or [Directive(directive.words[1:], directive.line)]
     paths = tuple(word for condition in conditions if condition.name == "path" for word in condition.words[1:])
+    paths += tuple(c.words[-1].lstrip("^").removesuffix("$") for c in conditions if c.name == "path_regexp" and len(c.words) > 1)
     methods = tuple(word for condition in conditions if condition.name == "method" for word in condition.words[1:])
     return _Matcher(paths, methods)
 

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.documents import Value
-from threat_modeling.codebase.stated import Document, documents, function_of
+from threat_modeling.codebase.stated import Document, documents, function_of, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.observations import Guard, Handler, Route
     from threat_modeling.codebase.project import Project
 
-KEYWORDS: Final = ("AWS::Serverless", "AWS::ApiGateway", "AWS::Lambda::Url")
+KEYWORDS: Final = ("AWS::Serverless", "AWS::ApiGateway", "AWS::Lambda::Url", "AWS::AppSync", "AWS::ElasticLoadBalancingV2")
+_OPERATIONS: Final = {method: method.upper() for method in ("get", "put", "post", "delete", "options", "head", "patch")} | {
+    "x-amazon-apigateway-any-method": "ANY"
+}
 _MAX_DEPTH: Final = 30
 
 
@@ -36,8 +39,15 @@ class _Template:
         for resource in self._resources.values():
             kind = resource.string("Type")
             properties = resource.get("Properties") or Value(resource.line, resource.end)
-            if kind == "AWS::Serverless::Function":
+            if kind in {"AWS::Serverless::Function", "AWS::Serverless::StateMachine"}:
                 yield from self._events(properties)
+            elif kind == "AWS::ElasticLoadBalancingV2::ListenerRule":
+                yield from self._rule(properties)
+            elif kind == "AWS::AppSync::Resolver" and properties.string("TypeName") in {"Query", "Mutation", "Subscription"}:
+                name = f"{properties.string('TypeName')}.{properties.string('FieldName')}"
+                yield self._document.route("POST", f"/graphql#{name}", properties, type="graphql")
+            elif kind in {"AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"}:
+                yield from self._written(properties)
             elif kind == "AWS::ApiGateway::Method":
                 yield from self._method(properties)
             elif kind == "AWS::ApiGatewayV2::Route":
@@ -63,6 +73,22 @@ class _Template:
         url = function.get("FunctionUrlConfig")
         if url is not None:
             yield self._document.route("ANY", "/", url, handler=served, guards=self._authorized(url, "AuthType"))
+
+    def _rule(self, properties: Value) -> Iterator[Route]:
+        """The paths that a rule of a load balancer takes."""
+        conditions = properties.get("Conditions")
+        for condition in conditions.elements if conditions is not None else ():
+            if condition.string("Field") == "path-pattern":
+                for path in strings(condition.get("Values") or condition.get("PathPatternConfig", "Values")):
+                    yield self._document.route("ANY", path, condition)
+
+    def _written(self, properties: Value) -> Iterator[Route]:
+        """The paths of an OpenAPI document inside a template."""
+        paths = properties.get("DefinitionBody", "paths") or properties.get("Body", "paths")
+        for path, item in paths.entries.items() if paths is not None else ():
+            for method in item.entries:
+                if method in _OPERATIONS:
+                    yield self._document.route(_OPERATIONS[method], path, item)
 
     def _method(self, properties: Value) -> Iterator[Route]:
         """A method of a REST API: its resource says where it stands."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 CODE: Final = ("javascript", "typescript", "jsx", "tsx")
+_OTHERS: Final = "metadata/actions.graphql"
+"""Hasura's actions, which its metadata state too."""
 _ROOTS: Final = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 _HIDDEN: Final = re.compile(r'"""(?s:.*?)"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*')
 _SCHEMA: Final = re.compile(r"\bschema\b[^{}]{0,300}\{([^{}]*)\}")
@@ -38,7 +40,7 @@ _GUARDS: Final = (
 
 def routes(project: Project) -> Iterator[Route]:
     """The fields of the root types of all schemas of a project."""
-    sources = [(path, text, 0) for path, text in texts(project, ("type ", "schema"), ("graphql",))]
+    sources = [(path, text, 0) for path, text in texts(project, ("type ", "schema"), ("graphql",)) if not path.endswith(_OTHERS)]
     for path, text in texts(project, ("type Query", "type Mutation", "type Subscription"), CODE):
         for match in _TEMPLATE.finditer(text) if not is_test(path) else ():
             group = 1 if match[1] is not None else 2

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.observations import Route
     from threat_modeling.codebase.project import Project
 
-_FUNCTION: Final = re.compile(r"(?:^|/)netlify/functions/([\w-]+)(?:/index|/\1)?\.[mc]?[jt]s$|(?:^|/)netlify/functions/([\w-]+)/main\.go$")
+_FUNCTION: Final = re.compile(
+    r"(?:^|/)netlify/(?:functions/(?P<name>[\w-]+)(?:/index|/(?P=name))?\.[mc]?[jt]s|functions/(?P<binary>[\w-]+)/main\.go|edge-functions/(?P<edge>[\w-]+)\.[mc]?[jt]sx?)$"
+)
+_CONFIG: Final = re.compile(r"export\s+const\s+config\b[^={]{0,100}=\s*\{([^{}]{0,2000})\}")
+_FIELD: Final = re.compile(r"\b(path|method)\s*:\s*(\[[^\]]*\]|[^,}\n]*)")
+_QUOTED: Final = re.compile(r"""["'`]([^"'`]+)["'`]""")
 
 
 def routes(project: Project) -> Iterator[Route]:
@@ -31,10 +36,19 @@ def routes(project: Project) -> Iterator[Route]:
         yield from _settings(Document(project, path, "netlify"), text)
     for path in project.paths:
         found = _FUNCTION.search(path)
-        if found is not None and project.text(path):
-            name = found[1] or found[2]
-            handler = Handler(file=path, line=1, end=1, function="handler")
-            yield Document(project, path, "netlify").route("ANY", f"/.netlify/functions/{name}", 1, handler=handler)
+        if found is not None and (code := project.text(path)) is not None:
+            yield from _function(Document(project, path, "netlify"), code, found)
+
+
+def _function(document: Document, text: str, found: re.Match[str]) -> Iterator[Route]:
+    """A function is served under its name, or under the paths that it states itself."""
+    handler = Handler(file=document.path, line=1, end=1, function="handler")
+    config = _CONFIG.search(text)
+    stated = {key: _QUOTED.findall(value) for key, value in _FIELD.findall(config[1] if config is not None else "")}
+    edge = found["edge"] is not None
+    for path in stated.get("path") or ([] if edge else [f"/.netlify/functions/{found['name'] or found['binary']}"]):
+        for method in stated.get("method") or ["ANY"]:
+            yield document.route(method, path, 1, handler=handler)
 
 
 def _settings(document: Document, text: str) -> Iterator[Route]:

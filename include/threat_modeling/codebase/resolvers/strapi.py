@@ -23,8 +23,15 @@ KEYWORDS: Final = ("singularName", '"handler"')
 _TYPE: Final = re.compile(r"(?:^|/)content-types/[^/]+/schema\.json$")
 _ROUTES: Final = re.compile(r"(?:^|/)api/([\w-]+)/routes/[^/]+\.[jt]s$")
 _OLD_ROUTES: Final = re.compile(r"(?:^|/)api/([\w-]+)/config/routes\.json$")
-_COLLECTION: Final = (("GET", ""), ("POST", ""), ("GET", "/{documentId}"), ("PUT", "/{documentId}"), ("DELETE", "/{documentId}"))
-_SINGLE: Final = (("GET", ""), ("PUT", ""), ("DELETE", ""))
+_COLLECTION: Final = (
+    ("find", "GET", ""),
+    ("create", "POST", ""),
+    ("findOne", "GET", "/{documentId}"),
+    ("update", "PUT", "/{documentId}"),
+    ("delete", "DELETE", "/{documentId}"),
+)
+_SINGLE: Final = (("find", "GET", ""), ("update", "PUT", ""), ("delete", "DELETE", ""))
+_LIMITS: Final = re.compile(r"\b(only|except)\s*:\s*\[([^\]]{0,500})\]")
 _UNWRITTEN: Final = frozenset({"relation", "media", "component", "dynamiczone"})
 
 
@@ -56,10 +63,25 @@ def _derived(document: Document, root: Value) -> Iterator[Route]:
         for field, value in (attributes.entries.items() if attributes is not None else ())
         if field and value.string("type") not in _UNWRITTEN
     ]
-    for method, ending in (_SINGLE if single else _COLLECTION) if name else ():
+    kept = _kept(document)
+    for action, method, ending in (_SINGLE if single else _COLLECTION) if name else ():
+        if action not in kept:
+            continue
         body = fields if method in {"POST", "PUT"} else []
         place = root.get("kind") or root
         yield document.route(method, f"/api/{name}{ending}", place, parameters=body, guards=_permissions(document, place.line))
+
+
+def _kept(document: Document) -> set[str]:
+    """The actions that `createCoreRouter(uid, {only: [...]})` or `except` leaves; all of them where no file says so."""
+    actions = {action for action, _, _ in _COLLECTION}
+    folder = posixpath.dirname(posixpath.dirname(posixpath.dirname(document.path)))
+    for path in document.project.paths:
+        if path.startswith(f"{folder}/routes/") and "createCoreRouter" in (text_ := document.project.text(path) or ""):
+            for kind, listed in _LIMITS.findall(text_):
+                named = set(re.findall(r"\w+", listed))
+                actions = actions & named if kind == "only" else actions - named
+    return actions
 
 
 def _permissions(document: Document, line: int) -> list[Guard]:

@@ -11,6 +11,9 @@ SERVED = {
     "POST /parcels/{depot}": "src/parcels.py:4 listed",
     "DELETE /depots/{depot}": "",
     "GET /status": "",
+    "ANY /balanced/{wildcard}": "",
+    "POST /graphql#Query.parcels": "",
+    "PUT /described": "",
 }
 GUARDED = {
     "POST /parcels/{depot}": {"authentication Tokens route"},

@@ -12,6 +12,8 @@ SERVED = {
     "ANY /api/{kind}": "",
     "ANY /live": "",
     "ANY /feed": "",
+    "PUT /parcels/{parcel}": "netlify/functions/parcels.mts:1 handler",
+    "ANY /.netlify/functions/plain": "netlify/functions/plain.js:1 handler",
 }
 
 

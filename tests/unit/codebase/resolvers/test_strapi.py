@@ -11,7 +11,6 @@ SERVED = {
     "POST /api/parcels": "",
     "GET /api/parcels/{documentId}": "",
     "PUT /api/parcels/{documentId}": "",
-    "DELETE /api/parcels/{documentId}": "",
     "GET /api/parcels/lost": "src/api/parcel/controllers/parcel.js:4 lost",
     "POST /api/parcels/{id}/found": "",
 }
@@ -20,7 +19,6 @@ GUARDED = {
     "POST /api/parcels": {"authorization users-permissions route"},
     "GET /api/parcels/{documentId}": {"authorization users-permissions route"},
     "PUT /api/parcels/{documentId}": {"authorization users-permissions route"},
-    "DELETE /api/parcels/{documentId}": {"authorization users-permissions route"},
     "POST /api/parcels/{id}/found": {"authorization is-clerk route", "authorization users-permissions route"},
 }
 READ = {

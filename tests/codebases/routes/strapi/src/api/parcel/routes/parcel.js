@@ -1,0 +1,1 @@
+module.exports = createCoreRouter("api::parcel.parcel", { except: ["delete"] });
