@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.exporters.material.document import ReportDocument
     from threat_modeling.exporters.material.threat_view import ThreatView
+    from threat_modeling.phases.phase_5_threat_modeling.artifacts import Dfd
 
 FILENAME = "threat-model-report.html"
 MEDIA_TYPE = "text/html"
@@ -43,7 +44,8 @@ def _parts(document: ReportDocument) -> dict[str, Any]:
         "picture": picture(graph) if graph else None,
         "collapsed": graph.collapsed if graph else 0,
         "names": {node.id: node.name for node in dfd.nodes} if dfd else {},
-        "filters": _filters(seen.threats),
+        "filters": _filters(seen.threats, dfd),
+        "elements": _elements(dfd),
         "most_rows": MOST_ROWS,
         "tones": {"exposed": "critical", "partial": "medium", "protected": "good", "nothing-found": "info"},
         "anchors": _anchors(document),
@@ -87,7 +89,16 @@ def _sections(document: ReportDocument, threats: int, measures: int) -> list[dic
     return [{"id": id_, "title": title, "number": number, "template": f"sections/{id_}.html.j2"} for id_, title, number in rows]
 
 
-def _filters(views: tuple[ThreatView, ...]) -> list[dict[str, Any]]:
+def _elements(dfd: Dfd | None) -> dict[str, list[str]]:
+    """Threat -> the elements of the diagram that it touches, as words of an attribute."""
+    found: dict[str, list[str]] = {}
+    for node in dfd.nodes if dfd else ():
+        for threat in node.threats:
+            found.setdefault(threat, []).append(token(node.id))
+    return found
+
+
+def _filters(views: tuple[ThreatView, ...], dfd: Dfd | None) -> list[dict[str, Any]]:
     """What threats can be filtered by, with the values that occur."""
     threats = [shown.threat for shown in views]
     severities = {t.severity for t in threats}
@@ -97,5 +108,6 @@ def _filters(views: tuple[ThreatView, ...]) -> list[dict[str, Any]]:
         {"name": "severity", "title": "Severity", "choices": [(s.value, s.value) for s in Severity if s in severities]},
         {"name": "stride", "title": "STRIDE", "choices": [(s.value, human(s)) for s in Stride if s in letters]},
         {"name": "component", "title": "Component", "choices": [(token(c), c) for c in sorted({t.component for t in threats})]},
+        {"name": "element", "title": "Element", "choices": [(token(n.id), n.name) for n in (dfd.nodes if dfd else ()) if n.threats]},
         {"name": "cwe", "title": "CWE", "choices": [(c, f"{c} {n}") for c, n in sorted(weaknesses.items(), key=lambda w: int(w[0][4:]))]},
     ]

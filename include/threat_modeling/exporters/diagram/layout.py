@@ -1,25 +1,34 @@
-"""Places a graph: a layered layout of the nodes of each zone, then the same layout of the zones.
+"""Places a graph with Graphviz: nodes in layers from left to right, zones as clusters, arrows as curves around the boxes.
 
-Zones therefore never overlap, whatever the edges. Layers come from longest paths, the order in a layer from barycenter sweeps
-(Sugiyama, Tagawa, Toda 1981). Units are SVG user units; the origin is the top left corner. Nothing depends on hash order.
+Only numbers and sizes are given to Graphviz, no text: its result depends neither on fonts nor on what the target's code says.
+Units are SVG user units; the origin is the top left corner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from threat_modeling.exporters.diagram.graph import Graph, Node
+    from collections.abc import Iterator
+
+    from threat_modeling.exporters.diagram.graph import Graph
 
 NODE_WIDTH, NODE_HEIGHT = 196, 60
-NODE_GAP_X, NODE_GAP_Y = 72, 24
-ZONE_GAP_X, ZONE_GAP_Y = 84, 34
+PILL_HEIGHT = 17
 ZONE_PAD, ZONE_HEAD = 20, 30
 MARGIN = 14
 MAX_COLUMN = 8
-_SWEEPS = 6
+"""Nodes of one kind that stand above each other in a zone; more of them go on in the next column."""
+CURVED_EDGES = 250
+"""Arrows up to which a way around the boxes is looked for; more are straight, since the search takes too long."""
+_POINTS = 72
+_GRAPHVIZ = Lock()
+"""Graphviz keeps its state in globals, and an API server has many threads."""
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,150 +40,126 @@ class Box:
     width: float
     height: float
 
-    def moved(self, x: float, y: float) -> Box:
-        """The same rectangle, shifted."""
-        return Box(self.x + x, self.y + y, self.width, self.height)
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An arrow: the `d` of its SVG path, and the box of its label."""
+
+    d: str
+    label: Box | None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies: node id -> box, zone -> box, and the size of the whole."""
+    """Where everything lies: node id -> box, zone -> box, (source, target) -> way, and the size of the whole."""
 
     nodes: dict[str, Box]
     zones: dict[str, Box]
+    ways: dict[tuple[str, str], Way]
     width: float
     height: float
 
 
-Pairs = Sequence[tuple[str, str]]
+def layout(graph: Graph, labels: dict[tuple[str, str], float] | None = None) -> Layout:
+    """Boxes for every node and zone, ways for every edge; `labels` is the width of an edge's label where it has one."""
+    ids = sorted(node.id for node in graph.nodes)
+    zones = [*graph.zones, *sorted({node.zone for node in graph.nodes} - set(graph.zones))]
+    zones = [zone for zone in zones if any(node.zone == zone for node in graph.nodes)]
+    placed = _run("\n".join(["digraph {", *_statements(graph, ids, zones, labels or {}), "}"]))
+    frame = _Frame(placed["bb"])
+    objects = {found["name"]: found for found in placed.get("objects", ())}
+    numbers = {objects[f"n{place}"]["_gvid"]: id_ for place, id_ in enumerate(ids)}
+    nodes = {id_: frame.centered(objects[f"n{place}"]["pos"], NODE_WIDTH, NODE_HEIGHT) for place, id_ in enumerate(ids)}
+    ways = {}
+    for edge in placed.get("edges", ()):
+        if edge.get("style") != "invis":
+            ends = numbers[edge["tail"]], numbers[edge["head"]]
+            label = frame.centered(edge["lp"], (labels or {})[ends], PILL_HEIGHT) if "lp" in edge else None
+            ways[ends] = Way(frame.path(edge["pos"]), label)
+    frames = {zone: frame.box(objects[f"cluster_{place}"]["bb"]) for place, zone in enumerate(zones)}
+    return Layout(nodes, frames, ways, frame.width, frame.height)
 
 
-def layout(graph: Graph) -> Layout:
-    """Boxes for every node and zone of the graph."""
-    members: dict[str, list[Node]] = {}
-    for node in graph.nodes:
-        members.setdefault(node.zone, []).append(node)
-    zone_of = {node.id: node.zone for node in graph.nodes}
-    pairs = [(e.source, e.target) for e in graph.edges]
-    inner = {zone: _place_zone(nodes, [p for p in pairs if zone_of[p[0]] == zone == zone_of[p[1]]]) for zone, nodes in members.items()}
-    sizes = {zone: _outer(boxes) for zone, boxes in inner.items()}
-    across = sorted({(zone_of[a], zone_of[b]) for a, b in pairs if zone_of[a] != zone_of[b]})
-    order = [zone for zone in graph.zones if zone in members] + sorted(set(members) - set(graph.zones))
-    zones = _place(_columns(order, across), sizes, ZONE_GAP_X, ZONE_GAP_Y)
-    zones = {zone: box.moved(MARGIN, MARGIN) for zone, box in zones.items()}
-    nodes = {
-        node: box.moved(zones[zone].x + ZONE_PAD, zones[zone].y + ZONE_PAD + ZONE_HEAD)
-        for zone, boxes in inner.items()
-        for node, box in boxes.items()
-    }
-    width = max((box.x + box.width for box in zones.values()), default=0) + MARGIN
-    height = max((box.y + box.height for box in zones.values()), default=0) + MARGIN
-    return Layout(nodes, zones, width, height)
+def _statements(graph: Graph, ids: list[str], zones: list[str], labels: dict[tuple[str, str], float]) -> Iterator[str]:
+    """The graph in Graphviz's language."""
+    number = {id_: place for place, id_ in enumerate(ids)}
+    splines = "spline" if len(graph.edges) <= CURVED_EDGES else "line"
+    yield f"graph [rankdir=LR nodesep=.33 ranksep=1 splines={splines} newrank=false remincross=true]"
+    yield f'node [shape=box fixedsize=true width={NODE_WIDTH / _POINTS} height={NODE_HEIGHT / _POINTS} label=""]'
+    for place, zone in enumerate(zones):
+        inside = " ".join(f"n{number[node.id]};" for node in sorted(graph.nodes, key=lambda n: n.id) if node.zone == zone)
+        yield f"subgraph cluster_{place} {{ margin={ZONE_PAD} label={_room(NODE_WIDTH, ZONE_HEAD)} {inside} }}"
+    for edge in sorted(graph.edges, key=lambda e: (e.source, e.target)):
+        width = labels.get((edge.source, edge.target))
+        yield f"n{number[edge.source]} -> n{number[edge.target]}" + (f" [label={_room(width, PILL_HEIGHT)}]" if width else "")
+    for first, second in _columns(graph):
+        yield f"n{number[first]} -> n{number[second]} [style=invis]"
 
 
-def _place_zone(nodes: list[Node], pairs: Pairs) -> dict[str, Box]:
-    order = [node.id for node in sorted(nodes, key=lambda n: ({"external": 0, "process": 1, "store": 2}[n.kind], n.id))]
-    columns = [part for column in _columns(order, pairs) for part in _wrapped(column)]
-    return _place(columns, dict.fromkeys(order, (NODE_WIDTH, NODE_HEIGHT)), NODE_GAP_X, NODE_GAP_Y)
+def _columns(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Pairs of nodes that stand in neighboring columns, so that many of one kind in a zone make no tower.
+
+    Only nodes that no edge joins are spread: the others have their places from the edges.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for node in sorted(graph.nodes, key=lambda n: n.id):
+        groups.setdefault((node.zone, node.kind), []).append(node.id)
+    joined: dict[str, set[str]] = {node.id: set() for node in graph.nodes}
+    for edge in graph.edges:
+        joined[edge.source].add(edge.target)
+    for members in groups.values():
+        if len(members) > MAX_COLUMN and not any(joined[member] & set(members) for member in members):
+            yield from zip(members, members[MAX_COLUMN:], strict=False)
 
 
-def _outer(boxes: dict[str, Box]) -> tuple[float, float]:
-    width = max(box.x + box.width for box in boxes.values()) + 2 * ZONE_PAD
-    height = max(box.y + box.height for box in boxes.values()) + 2 * ZONE_PAD + ZONE_HEAD
-    return width, height
+def _room(width: float, height: float) -> str:
+    """A label that takes room and says nothing."""
+    cell = f'<td fixedsize="true" width="{width:.0f}" height="{height:.0f}"></td>'
+    return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="0"><tr>{cell}</tr></table>>'
 
 
-def _wrapped(column: list[str]) -> list[list[str]]:
-    """A column too high to read becomes several of about the same height."""
-    parts = -(-len(column) // MAX_COLUMN)
-    size = -(-len(column) // parts)
-    return [column[start : start + size] for start in range(0, len(column), size)]
+def _run(source: str) -> dict[str, Any]:
+    from pygraphviz import AGraph  # noqa: PLC0415 - native code, loaded only where a picture is drawn
+
+    with _GRAPHVIZ:
+        drawn = AGraph(string=source)
+        drawn.layout(prog="dot")
+        found: dict[str, Any] = json.loads(drawn.draw(format="json0"))
+        drawn.close()
+        return found
 
 
-def _columns(order: list[str], pairs: Pairs) -> list[list[str]]:
-    """Names by layer, each layer ordered to cross few edges. An edge against `order` that closes a cycle is ignored."""
-    layer = _layers(order, _acyclic(order, pairs))
-    columns: list[list[str]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
-    for name in order:
-        columns[layer[name]].append(name)
-    columns = [column for column in columns if column]
-    neighbors: dict[str, set[str]] = {name: set() for name in order}
-    for source, target in pairs:
-        neighbors[source].add(target)
-        neighbors[target].add(source)
-    place = {name: (number + 0.5) / len(column) for column in columns for number, name in enumerate(column)}
-    for sweep in range(_SWEEPS):
-        for column in columns if sweep % 2 == 0 else reversed(columns):
-            _sort_by_barycenter(column, place, neighbors)
-    return columns
+class _Frame:
+    """Graphviz's coordinates, which grow upwards, as those of the picture."""
+
+    def __init__(self, bounds: str) -> None:
+        self._left, self._bottom, right, self._top = _numbers(bounds)
+        self.width, self.height = right - self._left + 2 * MARGIN, self._top - self._bottom + 2 * MARGIN
+
+    def point(self, x: float, y: float) -> Point:
+        return round(x - self._left + MARGIN, 1), round(self._top - y + MARGIN, 1)
+
+    def centered(self, place: str, width: float, height: float) -> Box:
+        x, y = self.point(*_numbers(place))
+        return Box(round(x - width / 2, 1), round(y - height / 2, 1), width, height)
+
+    def box(self, bounds: str) -> Box:
+        left, bottom, right, top = _numbers(bounds)
+        x, y = self.point(left, top)
+        return Box(x, y, round(right - left, 1), round(top - bottom, 1))
+
+    def path(self, way: str) -> str:
+        """A path from a list of control points, which may begin with the tip of the arrow ("e,x,y")."""
+        parts = way.split()
+        tip = [self.point(*_numbers(part[2:])) for part in parts if part.startswith("e,")]
+        first, *others = [self.point(*_numbers(part)) for part in parts if part[0] not in "es"]
+        curves = [f"C{_pair(a)}, {_pair(b)}, {_pair(c)}" for a, b, c in zip(others[::3], others[1::3], others[2::3], strict=True)]
+        return " ".join([f"M{_pair(first)}", *curves, *(f"L{_pair(point)}" for point in tip)])
 
 
-def _sort_by_barycenter(column: list[str], place: dict[str, float], neighbors: dict[str, set[str]]) -> None:
-    """Order a column by the mean place of each name's neighbors in other columns; `place` (0 to 1 from the top) is kept up to date."""
-    own = set(column)
-
-    def weight(name: str) -> float:
-        near = sorted(place[other] for other in neighbors[name] if other not in own)
-        return sum(near) / len(near) if near else place[name]
-
-    column.sort(key=lambda name: (round(weight(name), 9), place[name]))
-    place |= {name: (number + 0.5) / len(column) for number, name in enumerate(column)}
+def _numbers(text: str) -> list[float]:
+    return [float(number) for number in text.split(",")]
 
 
-def _acyclic(order: list[str], pairs: Pairs) -> list[tuple[str, str]]:
-    """The edges without those that point back at a name still open in a depth-first walk (iterative: graphs come from hostile code)."""
-    after: dict[str, list[str]] = {name: [] for name in order}
-    for source, follower in sorted(set(pairs)):
-        after[source].append(follower)
-    done: set[str] = set()
-    kept: list[tuple[str, str]] = []
-    for root in order:
-        stack = [] if root in done else [(root, iter(after[root]))]
-        path = {root}
-        while stack:
-            name, targets = stack[-1]
-            if (target := next(targets, None)) is None:
-                stack.pop()
-                path.discard(name)
-                done.add(name)
-            elif target not in path:
-                kept.append((name, target))
-                if target not in done:
-                    path.add(target)
-                    stack.append((target, iter(after[target])))
-    return kept
-
-
-def _layers(order: list[str], edges: Pairs) -> dict[str, int]:
-    """Longest path from a name without predecessors."""
-    waiting = dict.fromkeys(order, 0)
-    after: dict[str, list[str]] = {name: [] for name in order}
-    for source, target in edges:
-        waiting[target] += 1
-        after[source].append(target)
-    layer = dict.fromkeys(order, 0)
-    ready = [name for name in order if not waiting[name]]
-    for name in ready:
-        for target in after[name]:
-            layer[target] = max(layer[target], layer[name] + 1)
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
-    return layer
-
-
-def _place(columns: list[list[str]], sizes: dict[str, tuple[float, float]], gap_x: float, gap_y: float) -> dict[str, Box]:
-    """Columns from left to right, each centered on the highest."""
-    heights = [sum(sizes[name][1] for name in column) + gap_y * (len(column) - 1) for column in columns]
-    tallest = max(heights, default=0)
-    boxes: dict[str, Box] = {}
-    x = 0.0
-    for column, height in zip(columns, heights, strict=True):
-        y = (tallest - height) / 2
-        widest = max(sizes[name][0] for name in column)
-        for name in column:
-            width, own = sizes[name]
-            boxes[name] = Box(x + (widest - width) / 2, y, width, own)
-            y += own + gap_y
-        x += widest + gap_x
-    return boxes
+def _pair(point: Point) -> str:
+    return " ".join(f"{value:.1f}".removesuffix(".0") for value in point)
