@@ -49,7 +49,9 @@ def _remind() -> None:
 
 
 async def _watch() -> None:
-    from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415 - imports the database models, which only a server may
+    # imported here, since they need the database models, which only a server may load
+    from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415
+    from threat_modeling_airflow.run_note import write_notes  # noqa: PLC0415
 
     while True:
         await asyncio.to_thread(_keep)
@@ -58,8 +60,9 @@ async def _watch() -> None:
             found = await asyncio.to_thread(open_missed_rounds)
             if found:
                 log.warning("Opened %s round(s) whose event was lost", found)
+            await asyncio.to_thread(write_notes)
         except Exception:
-            log.exception("Could not look for lost rounds; trying again in %s seconds", EVERY_SECONDS)
+            log.exception("Could not look for lost rounds and write notes; trying again in %s seconds", EVERY_SECONDS)
         await asyncio.sleep(EVERY_SECONDS)
 
 

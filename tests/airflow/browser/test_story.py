@@ -110,7 +110,6 @@ def clear_a_failed_agent(reader, root):
     page.wait_for_timeout(3000)  # a dialog that is opened while the page still loads is closed again
     page.get_by_role("button", name="Press shift+c to clear").click()
     page.wait_for_timeout(1500)
-    page.screenshot(path="/tmp/clear.png")
     with page.expect_response(cleared_for_real) as cleared:
         page.get_by_role("button", name="Confirm").click()
     assert cleared.value.ok
