@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -16,19 +17,28 @@ from tests.airflow.scheduler.conftest import free_port
 PROJECT = Path(__file__).parents[3]
 
 
+def session_page(run_id):
+    """Where a session is shown."""
+    return f"/threat-model/runs/threat_modeling/{quote(run_id, safe='')}"
+
+
 class Site:
     """The server's address, the run of the finished session, and a client for each user (None: nobody)."""
 
     def __init__(self, base, run_id, passwords):
-        self.base, self.run_id = base, run_id
+        self.base, self.run_id, self._passwords = base, run_id, passwords
         self.clients = {None: httpx.Client(base_url=base, trust_env=False, timeout=60)}
-        for name, password in passwords.items():
-            token = self.clients[None].post("/auth/token", json={"username": name, "password": password}).json()["access_token"]
-            self.clients[name] = httpx.Client(base_url=base, trust_env=False, timeout=60, headers={"Authorization": f"Bearer {token}"})
+        for name in passwords:
+            self.clients[name] = httpx.Client(base_url=base, trust_env=False, timeout=60, headers={"Authorization": f"Bearer {self.token(name)}"})
+
+    def token(self, user):
+        """What proves that user to the server."""
+        login = {"username": user, "password": self._passwords[user]}
+        return self.clients[None].post("/auth/token", json=login).json()["access_token"]
 
     def get(self, user, path):
         """A page of the run, as that user."""
-        return self.clients[user].get(f"/threat-model/runs/threat_modeling/{self.run_id}{path}")
+        return self.clients[user].get(session_page(self.run_id) + path)
 
 
 @pytest.fixture(scope="session")
