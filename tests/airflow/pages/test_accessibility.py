@@ -15,7 +15,14 @@ VALIDATE = MODULES / ".bin" / "html-validate"
 PAGES = {"list": "/threat-model/", "phases": "?view=phases", "frame": "?view=report", "report": "/report", "agent": "/tasks/phase_3.agent/0"}
 RULES = {
     "extends": ["html-validate:recommended"],
-    "rules": {"long-title": "off", "no-inline-style": "off", "require-sri": "off", "no-trailing-whitespace": "off", "void-style": "off"},
+    "rules": {
+        "long-title": "off",
+        "no-inline-style": "off",
+        "require-sri": "off",
+        "no-trailing-whitespace": "off",
+        "void-style": "off",
+        "doctype-style": "off",
+    },
 }
 
 

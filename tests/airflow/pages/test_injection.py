@@ -9,14 +9,37 @@ from tests.airflow.person import Person
 
 from threat_modeling.text import visible
 
-HEAD = "import sqlite3\nfrom flask import Flask, request\n\napp = Flask(__name__)\ndb = sqlite3.connect('shop.db')\n"
-ROUTE = """
+HEAD = """import pickle
+import sqlite3
+import subprocess
+
+import requests
+import yaml
+from flask import Flask, redirect, render_template_string, request
+
+app = Flask(__name__)
+db = sqlite3.connect("shop.db")
+
 
 @app.route({path!r})
-def show{n}():
-    return str(db.execute("SELECT * FROM t{n} WHERE n = '" + request.args["n"] + "'").fetchall())  # {n}: {comment}
+def show():
+    q = request.args["q"]
+    return str({sink})  # {number}: {comment}
 """
-SHOWN = 200
+SINKS = (
+    "db.execute('SELECT * FROM t WHERE n = ' + q)",
+    "subprocess.run(q, shell=True)",
+    "eval(q)",
+    "open(q).read()",
+    "render_template_string(q)",
+    "pickle.loads(q.encode())",
+    "requests.get(q).text",
+    "redirect(q)",
+    "yaml.load(q, yaml.Loader)",
+)
+COMPONENTS = ("api", "admin", "shop")
+"""So few payloads of one weakness in one component that the report quotes each: it quotes three places of a threat."""
+SHOWN = 150
 """Characters of a payload that are looked for: longer lines of code are cut."""
 PAGES = ("?view=phases", "/report", "/tasks/phase_3.agent/0")
 
@@ -30,11 +53,14 @@ def hostile(dag, database, tmp_path_factory):
     target.mkdir()
     for number, payload in enumerate(PAYLOADS):
         comment = payload.replace("\x00", "\\x00")
-        source = HEAD + ROUTE.format(n=number, path=f"/{number}/{comment[:300]}", comment=comment)
+        sink = SINKS[number // len(COMPONENTS) % len(SINKS)]
+        folder_name = COMPONENTS[number % len(COMPONENTS)]
         name = re.sub(r"[/\x00]", "_", f"{number} {payload}")[:80]
-        (target / f"{name}.py").write_text(source, "utf-8")
+        (target / folder_name).mkdir(exist_ok=True)
+        source = HEAD.format(path=f"/{number}/{comment[:300]}", sink=sink, number=number, comment=comment)
+        (target / folder_name / f"{name}.py").write_text(source, "utf-8")
     (target / "README.md").write_text("# Hostile\n\n" + "\n\n".join(PAYLOADS).replace("\x00", ""), "utf-8")
-    run = dag.test(run_conf={"target": str(target), "out": str(folder / "out"), "approval": "auto"})
+    run = dag.test(run_conf={"target": str(target), "out": str(folder / "out"), "approval": "auto", "components": list(COMPONENTS)})
     assert run.state == "success"
     return run.run_id
 
