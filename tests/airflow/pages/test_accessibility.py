@@ -13,6 +13,7 @@ MODULES = Path(__file__).parents[3] / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 VALIDATE = MODULES / ".bin" / "html-validate"
 PAGES = {"list": "/threat-model/", "phases": "?view=phases", "frame": "?view=report", "report": "/report", "agent": "/tasks/phase_3.agent/0"}
+# the filter's form is never sent, and so has no submit button
 RULES = {
     "extends": ["html-validate:recommended"],
     "rules": {
@@ -51,8 +52,8 @@ def test_no_serious_barrier(site, chromium, page, width, scheme):
 def test_valid_html(site, tmp_path, page):
     (tmp_path / "page.html").write_text(site.clients["viewer"].get(address(site.run_id, PAGES[page])).text)
     (tmp_path / ".htmlvalidate.json").write_text(json.dumps({"root": True, **RULES}))
-    command = [shutil.which("node"), VALIDATE, "--formatter", "json", "page.html"]
+    command = [shutil.which("node"), VALIDATE, "--formatter", "json=found.json", "page.html"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-    problems = [message for file in json.loads(done.stdout or "[]") for message in file["messages"]]
-    assert [(m["ruleId"], m["line"], m["message"]) for m in problems] == []
+    problems = [message for file in json.loads((tmp_path / "found.json").read_text()) for message in file["messages"]]
+    assert [(m["ruleId"], m["line"], m["message"]) for m in problems[:10]] == []
     assert done.returncode == 0, done.stderr
