@@ -52,8 +52,8 @@ class Run:
             found = Session.open(self.folder) if self.folder else None
         except (ThreatModelingError, OSError):
             return None
-        ours = found is not None and self.run_id in found.config.run.values()
-        return found if ours else None
+        runs = (found.config.run, *found.config.earlier_runs) if found else ()
+        return found if any((one.get("dag_id"), one.get("run_id")) == (self.dag_id, self.run_id) for one in runs) else None
 
 
 def runs(dag_ids: Collection[str], most: int) -> list[Run]:

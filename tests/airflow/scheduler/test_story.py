@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from tests.airflow.agent_killer import AgentKiller
 from tests.airflow.flawed import FLAWED
 from tests.airflow.scheduler.agents import AgentSignal
 from tests.airflow.scheduler.story import Story
