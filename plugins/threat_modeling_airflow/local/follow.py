@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 1.0
 SETTLE_SECONDS = 4
 """An answer within moments of the question may come before the checkpoint is parked, and is then asked again."""
+BAR = 20
+"""Characters of a progress bar."""
 DONE = frozenset({"success", "failed", "skipped", "upstream_failed"})
 
 
@@ -116,5 +118,11 @@ def _agents(tasks: list[dict[str, Any]], task_id: str) -> str:
     mapped = [one["state"] for one in tasks if one["task_id"] == task_id and one["map_index"] >= 0 and one["state"] != "removed"]
     if not mapped:
         return ""
-    failed = sum(state == "failed" for state in mapped)
-    return f": {sum(state == 'success' for state in mapped)} of {len(mapped)} agents done" + (f", {failed} failed" if failed else "")
+    failed, done = (sum(state == wanted for state in mapped) for wanted in ("failed", "success"))
+    return f": {bar(done, len(mapped))} {done} of {len(mapped)} agents done" + (f", {failed} failed" if failed else "")
+
+
+def bar(done: int, total: int) -> str:
+    """How much of the work is done, in characters that every terminal, log and reader has: `[#####.....]`."""
+    filled = BAR * done // max(total, 1)
+    return f"[{'#' * filled}{'.' * (BAR - filled)}]"

@@ -1,6 +1,6 @@
 """The one line that says where a session is."""
 
-from threat_modeling_airflow.local.follow import progress
+from threat_modeling_airflow.local.follow import bar, progress
 from threat_modeling_airflow.local.terminal import plain, printable
 
 
@@ -21,7 +21,12 @@ def test_agents_of_the_newest_stage_are_counted():
     ]
     line = progress([task("setup", "success"), task("phase_2.assign", "success"), task("phase_3.assign", "success"), *agents])
     assert line.startswith("Phase 3: ")
-    assert line.endswith(": 1 of 3 agents done, 1 failed")
+    assert line.endswith(": [######..............] 1 of 3 agents done, 1 failed")
+
+
+def test_a_bar_is_full_only_at_the_end():
+    assert [bar(done, 3).count("#") for done in range(4)] == [0, 6, 13, 20]
+    assert bar(0, 0) == f"[{'.' * 20}]"
 
 
 def test_skipped_stages_are_not_reached():
