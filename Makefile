@@ -5,6 +5,7 @@
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
 # make bench    what is measured: APPS=folder of checkouts BENCH=folder of scorers and truth; without them, what parsing the DAG file costs
+# make screenshots  docs/images from a real session in a real browser
 # make schemas  docs/schemas and docs/artifacts.md from the models
 PYTHON ?= python3
 VENV := .venv
@@ -24,7 +25,7 @@ KILLS ?= 45
 REAL ?= 10
 SEED ?= 1
 
-.PHONY: help setup run up test chaos check bench schemas clean
+.PHONY: help setup run up test chaos check bench screenshots schemas clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -64,6 +65,9 @@ else
 	@$(BIN)/python benchmarks/bench.py --apps "$(APPS)" --bench "$(BENCH)" --only "$(ONLY)" --semgrep "$(SEMGREP)" --rules "$(RULES)" \
 	    --bandit "$(BANDIT)" --tree "$(TREE)" --out "$(REPORT)"
 endif
+
+screenshots: setup
+	@$(BIN)/python -m tests.airflow.browser.screenshots docs/images
 
 schemas: setup
 	@rm -rf docs/schemas && $(BIN)/python -m threat_modeling schemas --out docs
