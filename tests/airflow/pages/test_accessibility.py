@@ -24,6 +24,8 @@ RULES = {
         "void-style": "off",
         "doctype-style": "off",
         "wcag/h32": "off",
+        "aria-label-misuse": ["error", {"allowAnyNamable": True}],
+        "prefer-native-element": ["error", {"exclude": ["region"]}],
     },
 }
 
