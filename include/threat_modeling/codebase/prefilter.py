@@ -45,15 +45,15 @@ class Wanted:
     """Parts of words: names with a `*` in their last part."""
     always: bool = False
 
-    def add(self, pattern: str, groups: tuple[Words, ...] = ()) -> None:
-        """Take one more name, with the groups of words that its conditions need."""
+    def add(self, pattern: str, groups: tuple[Words, ...] = (), *, owned: bool = False) -> None:
+        """Take one more name, with the groups of words that its conditions need; `owned` where its owner is always named too."""
         *before, tail = pattern.replace("()", "").replace("[]", "").split(".")
         if set(tail) & set("*?["):
             self._open(tail, frozenset(part for part in before if part.isidentifier()), groups)
             return
         needed = set(re.findall(r"\w+", tail))
         head = before[-1] if before else ""
-        if head.isidentifier() and head not in _BOUND and (len(before) == 1 or before[0] == "*"):
+        if head.isidentifier() and head not in _BOUND and (owned or len(before) == 1 or before[0] == "*"):
             needed.add(head)
         if needed:
             self.sets[max(needed, key=len)].append((frozenset(needed), groups))
@@ -117,7 +117,7 @@ def _needs(family: str) -> Needs:
     for rule in (rule for _, rule in load("sources") if family in rule.languages and isinstance(rule, SourceRule)):
         names = [name for read in rule.reads for name in read.names]
         for name in (*names, *(name for function in rule.functions for name in function.first_parameter)):
-            sources.add(name)
+            sources.add(name, owned=True)
         marks |= {name.rpartition(".")[2] for function in rule.functions for name in (*function.decorators, *function.parameter_decorators)}
     return Needs(observed, sinks, sources, re.compile(rf"@[^\n]*\b(?:{'|'.join(sorted(marks))})\b") if marks else None)
 
