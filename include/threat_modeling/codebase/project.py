@@ -260,8 +260,15 @@ class Project:
             return self._bound(bound.path, name, depth) or self.imported(bound.path, "." + name, "", depth)
         if isinstance(bound, Class):
             member = bindings(bound.body).get(name)
+            if member is None and _in_parts(module, bound):
+                return self.imported(module.path, ".", f"{bound.name}.{name}", depth - 1)
             return (module, member) if member is not None else None
         return None
+
+
+def _in_parts(module: Module, node: Class) -> bool:
+    """Whether other files may declare more members of a class."""
+    return module.language == "go" or (module.language == "csharp" and any(keyword.name == "partial" for keyword in node.keywords))
 
 
 def _prefix(path: str) -> str:

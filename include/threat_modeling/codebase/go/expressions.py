@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,15 @@ from threat_modeling.codebase.syntax import (
     Other,
     Sequence,
     Subscript,
+    dotted,
 )
 from threat_modeling.codebase.tree import flat, is_text, unknown
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
 
+_FORMATTING = {"fmt.Sprintf"}
+_VERB = re.compile(r"%[-+# 0]*(?:\d+|\*)?(?:\.\d+)?([a-zA-Z%])")
 TYPES = {"slice_type", "array_type", "implicit_length_array_type", "map_type", "struct_type", "interface_type", "function_type", "channel_type"}
 
 
@@ -64,14 +68,35 @@ def call(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expres
     if arguments is None or not values:
         return unknown(node, place, kinds, values)
     callee = values[0]
-    if isinstance(callee, Name) and callee.id == "new" and len(arguments) == 1:
-        return Call(*place, arguments[0], new=True)
+    if isinstance(callee, Name) and callee.id in {"new", "string"} and len(arguments) == 1:
+        return Call(*place, arguments[0], new=True) if callee.id == "new" else arguments[0]
+    if dotted(callee) in _FORMATTING and arguments and isinstance(arguments[0], Literal) and isinstance(arguments[0].value, str):
+        return formatted(place, arguments[0].value, arguments[1:])
     return Call(*place, callee, tuple(arguments))
 
 
+def formatted(place: Place, template: str, given: list[Any]) -> Expression:
+    """`fmt.Sprintf("a %s", b)`: text joined from its pieces; a verb of numbers makes one of its value."""
+    parts: list[Expression] = []
+    waiting = iter(given)
+    last = 0
+    for verb in _VERB.finditer(template):
+        if verb[0] == "%%":
+            continue
+        if template[last : verb.start()]:
+            parts.append(Literal(*place, template[last : verb.start()].replace("%%", "%")))
+        last = verb.end()
+        value = next(waiting, None)
+        if value is not None:
+            parts.append(Call(*place, Name(*place, "int"), (value,)) if verb[1] in "dbcoxXUeEfFgGt" else value)
+    if template[last:] or not parts:
+        parts.append(Literal(*place, template[last:].replace("%%", "%")))
+    return Join(*place, (*parts, *waiting))
+
+
 def conversion(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:
-    """`[]byte(x)`: a call of the type."""
-    return Call(*place, values[0], (values[1],)) if len(values) == 2 else unknown(node, place, kinds, values)
+    """`[]byte(x)` is x."""
+    return values[1] if len(values) == 2 else unknown(node, place, kinds, values)
 
 
 def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:

@@ -5,7 +5,8 @@ What the language has and the tree spells otherwise:
 - a method stands in the class of its receiver, whose name is bound to `this` first; where another file of the package declares the
   type, the class has the keyword `partial`;
 - `T{A: 1}` and `new(T)` are calls with `new`, `[]T{...}` is a Sequence, `map[K]V{...}` and `gin.H{"a": 1}` are Mappings;
-- a pointer stands for what it points to; `a, err := f()` assigns to a Sequence; `[]byte(x)` is a call of the type;
+- a pointer stands for what it points to; `a, err := f()` assigns to a Sequence; `[]byte(x)` and `string(x)` are x;
+- `fmt.Sprintf` is a Join;
 - every file begins with `from . import *`: it sees what the other files of its package declare;
 - a case without a value has the head `default`.
 """

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.syntax import Attribute, Call, Function, Literal, Mapping, Name, Operation, Other, Sequence, dotted
-from threat_modeling.codebase.taint import typed
+from threat_modeling.codebase.taint import filled, typed
 from threat_modeling.codebase.taint.expressions import SELF, Expressions
+from threat_modeling.codebase.taint.filled import LANGUAGES as FILLED
 from threat_modeling.codebase.taint.site import Site
 from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.taint.values import UNKNOWN, FunctionRef, Scope, Value, merge_taints, tainted
@@ -42,6 +43,8 @@ class Calls(Expressions):
         entries = list(self.pack.calls.get(site.name))
         if entries:
             self.match(entries, site)
+        if self.module.language in FILLED:
+            filled.fill(self, node, site, callee, owner)
         known = self.typed_result(node, site, callee, owner) if self.module.language in TYPED else None
         if known is not None:
             return known

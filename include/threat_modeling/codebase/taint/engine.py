@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from threat_modeling.codebase.pack import Pack, pack
 from threat_modeling.codebase.rulebook import compiled
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Module, Name, Node, Subscript, children, dotted, walk
+from threat_modeling.codebase.taint import filled
 from threat_modeling.codebase.taint.expressions import SELF
+from threat_modeling.codebase.taint.filled import LANGUAGES as FILLED
 from threat_modeling.codebase.taint.frame import Frame, ParameterHit, Summary, function_label
 from threat_modeling.codebase.taint.statements import Statements
 from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
@@ -149,6 +151,11 @@ class Engine:
         if ref.module.language in TYPED:
             yield parameter.name, self._typed_parameter(frame, ref, taint, parameter, outside=outside)
             return
+        if ref.module.language in FILLED:
+            plain = Value(taints=(taint,), name=parameter.name, node=Name(parameter.line, parameter.end, parameter.name))
+            known = filled.declared(ref.module, parameter.annotation, plain)
+            yield parameter.name, frame.sourced(known, parameter) if isinstance(frame, Statements) else known
+            return
         taints: tuple[Taint, ...] = (taint,)
         if outside:
             source = frame.hop("source", f"parameter {parameter.name or ', '.join(parameter.binds)}", parameter)
@@ -268,8 +275,19 @@ class Engine:
                     return FunctionRef(member, current.module, inside, current)
                 if isinstance(member, Assign) and isinstance(member.value, Function) and dotted(member.targets[0]) == name:
                     return FunctionRef(member.value, current.module, self._frame_of(current.module).scope, current)
+            if current.module.language in FILLED and (part := self._part(current, name)) is not None:
+                return part
             current = self._base(current)
         return None
+
+    def _part(self, klass: ClassRef, name: str) -> FunctionRef | None:
+        """A method that another file declares: of Go any, of C# those of a partial class."""
+        found = self.project.definition(klass.module.path, f"{klass.node.name}.{name}")
+        if found is None or not isinstance(found[1], Function) or found[0].path == klass.module.path:
+            return None
+        home = self.project.definition(found[0].path, klass.node.name)
+        part = self.class_ref(home[1], home[0], Scope()) if home is not None and isinstance(home[1], Class) else klass
+        return FunctionRef(found[1], found[0], self._frame_of(found[0]).scope, part)
 
     def _base(self, klass: ClassRef) -> ClassRef | None:
         """The first base class that the project defines."""

@@ -27,6 +27,7 @@ from threat_modeling.codebase.syntax import (
     Symbol,
     walk,
 )
+from threat_modeling.codebase.taint.filled import LANGUAGES as FILLED
 from threat_modeling.codebase.taint.folding import fold
 from threat_modeling.codebase.taint.frame import Frame
 from threat_modeling.codebase.taint.site import Site
@@ -103,7 +104,13 @@ class Expressions(Frame):
         known = self.scope.get(node.id)
         if known is not None:
             return known
+        if node.id == "this" and self.klass is not None and self.module.language in FILLED:
+            return Value(name="this", instance=self.klass, node=node)
         imported = self.module.imports.get(node.id)
+        if imported is None and node.id[:1].isalpha() and self.module.language in FILLED:
+            found = self.engine.definition(self, node.id)
+            if found is not None:
+                return replace(found, name=found.name or node.id)
         if imported is None and node.id[:1].isupper() and self.module.language in TYPED:
             found = self.engine.definition(self, node.id)
             if found is not None and found.klass is not None:

@@ -26,8 +26,10 @@ from threat_modeling.codebase.syntax import (
     dotted,
 )
 from threat_modeling.codebase.syntax import Literal as Constant
+from threat_modeling.codebase.taint import filled
 from threat_modeling.codebase.taint.calls import Calls
 from threat_modeling.codebase.taint.expressions import SELF, imported_name
+from threat_modeling.codebase.taint.filled import LANGUAGES as FILLED
 from threat_modeling.codebase.taint.site import Site
 from threat_modeling.codebase.taint.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.taint.typed import declared
@@ -86,7 +88,9 @@ class Statements(Calls):
         if isinstance(node.targets[0] if node.targets else None, Subscript):
             self.assigning = self.target_name(node.targets[0]) or self.assigning
         value = self.evaluate(node.value)
-        if node.annotation is not None and self.module.language in TYPED:
+        if node.annotation is not None and self.module.language in FILLED:
+            value = self.filled_variable(node, value)
+        elif node.annotation is not None and self.module.language in TYPED:
             value = declared(self.module, node.annotation, value)
             if node.value is None:
                 self.scope.names.update({target.id: value for target in node.targets if isinstance(target, Name)})
@@ -96,6 +100,16 @@ class Statements(Calls):
             elif node.value is not None:
                 self.bind(target, value, node)
         self.assigning = outer
+
+    def filled_variable(self, node: Assign, value: Value) -> Value:
+        """What a variable of Go or C# holds that is declared with a type: an object of the project's, or what the type names."""
+        typed_ = self.evaluate(node.annotation)
+        if typed_.klass is not None and value.instance is None:
+            value = replace(value, instance=typed_.klass)
+        value = filled.declared(self.module, node.annotation, value)
+        if node.value is None:
+            self.scope.names.update({target.id: value for target in node.targets if isinstance(target, Name)})
+        return value
 
     def bind(self, target: Expression, value: Value, node: Assign) -> None:
         """Give a target its value."""
@@ -129,7 +143,7 @@ class Statements(Calls):
         if value.taints:
             value = replace(value, taints=tuple(taint.via(self.hop("process", written, node)) for taint in value.taints))
         if isinstance(target, Name):
-            self.scope.names[target.id] = value
+            self.scope.names[target.id] = Value(name=value.name) if filled.is_error(self, target) else value
         elif isinstance(target, Attribute) and isinstance(target.object, Name):
             self.attribute_set(target.object.id, target.name, value)
         elif isinstance(target, Subscript) and isinstance(target.object, Name):

@@ -1,0 +1,8 @@
+package a
+
+import (
+	// ruleid: debug-endpoints
+	_ "net/http/pprof"
+	// ok: debug-endpoints
+	"net/http"
+)
