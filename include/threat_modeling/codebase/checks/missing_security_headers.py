@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HEADERS: Final = (
     *("helmet", "Talisman", "talisman", "Content-Security-Policy", "content-security-policy", "X-Frame-Options", "x-frame-options"),
     *("SecurityMiddleware", "XFrameOptionsMiddleware", "secure.Secure", "lusca", "X-Content-Type-Options", "csp_policy"),
+    *("HttpSecurity", "SecurityWebFilterChain"),
 )
 _PAGES: Final = ("render_template", "res.render", "TemplateResponse", "Jinja2Templates", "aiohttp_jinja2", "text/html", "<html", "sendFile(")
 

@@ -35,8 +35,16 @@ CONSTRUCTORS: Final = {
     "aiohttp.web.Application": "aiohttp",
     "django.core.wsgi.get_wsgi_application": "django",
     "django.core.management.execute_from_command_line": "django",
+    "org.springframework.boot.SpringApplication.run": "spring",
+    "org.springframework.boot.runApplication": "spring",
+    "io.micronaut.runtime.Micronaut.run": "micronaut",
+    "io.javalin.Javalin.create": "javalin",
+    "io.ktor.server.engine.embeddedServer": "ktor",
 }
-_KEYWORDS: Final = ("Flask(", "FastAPI(", "express()", "connexion.", "web.Application(", "get_wsgi_application(", "execute_from_command_line(")
+_KEYWORDS: Final = (
+    *("Flask(", "FastAPI(", "express()", "connexion.", "web.Application(", "get_wsgi_application(", "execute_from_command_line("),
+    *("SpringApplication", "runApplication", "Micronaut.run", "Javalin.create", "embeddedServer"),
+)
 
 
 @dataclass(frozen=True)

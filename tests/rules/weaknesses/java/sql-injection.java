@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class Sample {
     private Connection connection;
     private JdbcTemplate jdbc;
+    private SqlClient client;
 
     void serve(HttpServletRequest request, HttpServletResponse response) throws Exception {
         String input = request.getParameter("input");
@@ -20,6 +21,8 @@ class Sample {
         prepared.setString(1, input);
         // ok: sql-injection
         prepared.executeQuery();
+        // ok: sql-injection
+        client.preparedQuery("select * from items where name = ?").execute(Tuple.of(input));
         int number = Integer.parseInt(input);
         // ok: sql-injection
         statement.executeUpdate("delete from items where id = " + number);

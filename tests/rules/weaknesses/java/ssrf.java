@@ -11,6 +11,8 @@ class Sample {
         // ruleid: ssrf
         new RestTemplate().getForObject(input, String.class);
         // ok: ssrf
+        String host = new URL(input).getHost();
+        // ok: ssrf
         new RestTemplate().getForObject("https://api.example.org/items/" + input, String.class);
     }
 }

@@ -42,7 +42,9 @@ class Applications:
         file, package = place.module.path, package_of(place)
         settings = self._reading.settings
         outer = settings.first(file, "quarkus.http.root-path", "server.applicationContextPath", "server.servlet.context-path")
-        own = settings.first(file, "quarkus.rest.path", "quarkus.resteasy.path", "spring.jersey.application-path", "server.rootPath")
+        own = settings.first(
+            file, "quarkus.rest.path", "quarkus.resteasy-reactive.path", "quarkus.resteasy.path", "spring.jersey.application-path", "server.rootPath"
+        )
         candidates = [base for base in self._bases if file.startswith(base.build)]
         nearest = [base for base in candidates if len(base.build) == max(len(each.build) for each in candidates)]
         chosen = max(nearest, key=lambda base: _shared(base.package, package), default=None)
