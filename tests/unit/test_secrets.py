@@ -36,7 +36,6 @@ NOT_SECRETS = [
     "<input type='password' name='password'>",
     "password: 'Password is required'",
     "access_token = 'access_token'",
-    "csrf_token = 'abc123def'",
     "secret = None",
     "tokens = text.split()",
     "password: string",
@@ -54,6 +53,47 @@ def test_a_secret_is_found_and_masked(line: str, value: str) -> None:
 def test_a_placeholder_or_lookup_is_no_secret(line: str) -> None:
     assert list(find(line)) == []
     assert mask(line) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("csrf_token = 'abc123def'", "abc123def"),
+        ("# reset_token: q1w2e3r4t5", "q1w2e3r4t5"),
+        ("      value: q1w2e3r4t5", "q1w2e3r4t5"),
+        ("curl -u bot:q1w2e3 https://api.example.com", "q1w2e3"),
+        ('dsn = "Server=db;User Id=sa;Password=zebra;Encrypt=yes"', "zebra"),
+        ('    "api_key = \\"q1w2e3r4t5\\"\\n",', "q1w2e3r4t5"),
+        ("<password>q1w2e3</password>", "q1w2e3"),
+    ],
+)
+def test_what_nobody_would_report_is_hidden_all_the_same(line: str, value: str) -> None:
+    assert value not in mask(line)
+    assert MASK in mask(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password = models.CharField(max_length=255)",
+        "token = base64.b64encode(data)",
+        "const token = parts[1]",
+        "jwt_token = helpers.decode2(raw)",
+        'User.register("name2", "pass2", "mail2@mail.com")',
+        "    token: Optional[Token2] = None",
+        "self.password = Digest::MD5.hexdigest(self.password)",
+        '"LABEL_TWO_FACTOR_TOKEN": "2FAトークン"',
+        "version: 10.2.3-beta4",
+    ],
+)
+def test_code_around_secrets_stays_readable(line: str) -> None:
+    assert mask(line) == line
+
+
+def test_no_seam_of_a_long_line_cuts_a_secret_in_two() -> None:
+    for shift in range(60):
+        line = "x" * 5 + ";" + "var a=1;" * 495 + "y" * shift + ';token="ghp_' + "a1" * 18 + '";' + "var b=2;" * 600
+        assert "a1a1" not in mask(line)
 
 
 def test_a_private_key_counts_once_and_its_lines_are_masked() -> None:

@@ -1,0 +1,1 @@
+"""A thousand secrets in an application: of every kind, in every sort of file, made up when the tests run."""
