@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from threat_modeling.errors import RequestInvalid
 from threat_modeling.request import SESSIONS_ROOT, SessionRequest, available_formats
 from threat_modeling.source.address import address, check_ref, is_address
-from threat_modeling.source.places import Places, within
+from threat_modeling.source.places import Places, absolute, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,8 @@ def allowed(values: Mapping[str, Any], rules: Settings | None = None, *, trusted
     except ValidationError as error:
         raise RequestInvalid("\n".join(_readable(error))) from None
     paths = ("business_context", "out") if is_address(request.target) else ("target", "business_context", "out")
-    absolute = {name: str(Path(value).expanduser().absolute()) for name in paths if (value := getattr(request, name))}
-    request = request.model_copy(update=absolute)
+    whole = {name: str(absolute(value)) for name in paths if (value := getattr(request, name))}
+    request = request.model_copy(update=whole)
     problems = [*_address_problems(request, rules), *_format_problems(request), *(_confinement_problems(request, rules, trusted) if rules else [])]
     if problems:
         raise RequestInvalid("\n".join(problems))
@@ -84,7 +84,7 @@ def _confinement_problems(request: SessionRequest, rules: Settings, trusted: Pat
     context = Path(request.business_context or "")
     if request.business_context and not places.allow_folder(context) and not (trusted and within(context, trusted)):
         problems.append(f"business_context: {context} is not allowed here; give a file in an allowed folder: {places.told}")
-    root = Path(rules.sessions_root).expanduser().absolute()
+    root = absolute(rules.sessions_root)
     if not within(Path(request.out), root):
         problems.append(f"out: {request.out} is not allowed here; give {root} or a folder below it")
     elif inside := _occupied(Path(request.out), root):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -16,6 +15,10 @@ from threat_modeling.model import Model
 from threat_modeling.notifications import Notifications
 from threat_modeling.request import Line, SessionRequest
 from threat_modeling.source.address import is_address
+from threat_modeling.source.places import absolute
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_BYTES = 100_000
 NAME = re.compile(r"^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$")
@@ -85,12 +88,12 @@ def load(file: Path) -> TargetFile:
         values = yaml.load(content, _Loader)  # noqa: S506 - a safe loader
     except OSError as error:
         raise TargetFileInvalid(f"{file.name}: can't be read ({error.strerror}); give read permission on it") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:  # a tag on what it does not fit
         raise TargetFileInvalid(f"{file.name}: is no YAML: {' '.join(str(error).split())[:300]}") from None
     if not isinstance(values, dict):
         raise TargetFileInvalid(f"{file.name}: holds no fields; begin with the line target: FOLDER or URL")
     try:
-        return TargetFile.model_validate(_absolute(values, file.parent.absolute()))
+        return TargetFile.model_validate(_whole(values, file.parent.absolute()))
     except ValidationError as error:
         raise TargetFileInvalid("\n".join(f"{file.name}: {line}" for line in readable(error))) from None
 
@@ -114,10 +117,10 @@ def readable(error: ValidationError) -> list[str]:
     return lines
 
 
-def _absolute(values: dict[Any, Any], folder: Path) -> dict[str, Any]:
-    absolute = {str(name): value for name, value in values.items()}
+def _whole(values: dict[Any, Any], folder: Path) -> dict[str, Any]:
+    fields = {str(name): value for name, value in values.items()}
     for name in _PATHS:
-        value = absolute.get(name)
+        value = fields.get(name)
         if isinstance(value, str) and value.strip() and not is_address(value):
-            absolute[name] = os.path.normpath(folder / Path(value.strip()).expanduser())
-    return absolute
+            fields[name] = os.path.normpath(absolute(value, folder))
+    return fields

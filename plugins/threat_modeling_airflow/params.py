@@ -9,7 +9,7 @@ from airflow.sdk import Param
 
 from threat_modeling.request import form_schema
 from threat_modeling.settings import settings
-from threat_modeling.source.places import Places, folder_pattern
+from threat_modeling.source.places import Places, absolute, folder_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,9 +49,8 @@ _WHERE = {
 def _patterns(rules: Settings) -> dict[str, str]:
     """What the form refuses at once. The task looks again, where links lead too."""
     places = Places.of(rules.allowed_targets)
-    root = Path(rules.sessions_root).expanduser()
     return {
         "target": places.pattern(plain_http=rules.git_plain_http),
         "business_context": f"^\\s*$|{folder_pattern(places.folders)}",
-        "out": folder_pattern([Path(rules.sessions_root), root.absolute()]),
+        "out": folder_pattern([Path(rules.sessions_root), absolute(rules.sessions_root)]),
     }

@@ -100,6 +100,8 @@ def test_what_is_allowed_is_accepted(target, tmp_path, rules):
     [
         ({"target": "/etc"}, "target: /etc is not allowed here"),
         ({"target": "{tmp}"}, "target: .* is not allowed here"),
+        ({"target": "~no-such-user/x"}, "target: .* is not allowed here"),
+        ({"target": "/etc\x00"}, "target: .* is not allowed here"),
         ({"target": "{target}/out"}, "target: .* is not allowed here"),
         ({"target": "{target}/../other"}, "target: .* is not allowed here"),
         ({"target": "https://example.com/a/b"}, r"target: example\.com is not allowed here"),

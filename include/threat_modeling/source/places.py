@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ class Places:
         folders, hosts = [], []
         for entry in entries:
             if entry.startswith(("/", "~")):
-                folders.append(Path(entry).expanduser().absolute())
+                folders.append(absolute(entry))
                 continue
             scheme, _, rest = entry.rpartition("://")
             host, _, path = rest.partition("/")
@@ -71,8 +72,16 @@ def within(path: Path, root: Path) -> bool:
     """Whether a path, links followed, is a root or lies below it; False where links go in a circle."""
     try:
         return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return False
+
+
+def absolute(path: str, start: Path | None = None) -> Path:
+    """The path from `start` (None: the current folder), `~` being the home folder; a `~name` that nobody has stays as it is."""
+    given = Path(path.strip())
+    with suppress(RuntimeError):
+        given = given.expanduser()
+    return (start or Path.cwd()) / given
 
 
 def folder_pattern(roots: Sequence[Path]) -> str:

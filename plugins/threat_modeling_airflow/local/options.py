@@ -13,6 +13,7 @@ from threat_modeling.errors import RequestInvalid, SettingsInvalid
 from threat_modeling.request_check import accept
 from threat_modeling.settings import PREFIX, settings
 from threat_modeling.source.address import address, is_address
+from threat_modeling.source.places import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,12 +61,12 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
 def _settings(configured: Settings, named: Sequence[str], out: str) -> dict[str, str]:
     """Whoever starts a local Airflow is the only one who may use it: what they name, they may read anyway."""
     places = [*configured.allowed_targets, *(_place(one) for one in named)]
-    return {f"{PREFIX}ALLOWED_TARGETS": "\n".join([*places, ""]), f"{PREFIX}SESSIONS_ROOT": str(Path(out).expanduser().absolute())}
+    return {f"{PREFIX}ALLOWED_TARGETS": "\n".join([*places, ""]), f"{PREFIX}SESSIONS_ROOT": str(absolute(out))}
 
 
 def _place(target: str) -> str:
     if not is_address(target):
-        return str(Path(target).expanduser().absolute())
+        return str(absolute(target))
     try:
         place = address(target)
     except ValueError as error:
