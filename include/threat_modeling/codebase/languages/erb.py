@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 EXTENSIONS: Final = {".erb": "erb", ".rhtml": "erb"}
 
-_TAG: Final = re.compile(r"<%(%|#|==|=|-)?((?:(?!%>).)*)%>", re.DOTALL)
-_BLOCK: Final = re.compile(r"(?:\bdo|\{)\s*(?:\|[^|]*\|)?\s*$")
+_BLOCK: Final = re.compile(r"(?:\bdo|\{)\s*(?:\|[^|]*\|\s*)?$")
+_LAST: Final = 300
+"""Characters at the end of a tag that tell whether it opens a block."""
 
 
 def lower(path: str, source: str) -> Module:
@@ -34,10 +35,12 @@ def code_of(source: str) -> str:
     """The Ruby of a template, each piece on the line where it stands."""
     parts: list[str] = []
     position = 0
-    for tag in _TAG.finditer(source):
-        parts.append("\n" * source.count("\n", position, tag.start()))
-        parts.append(_code(tag[1] or "", tag[2].removesuffix("-")))
-        position = tag.end()
+    while (start := source.find("<%", position)) >= 0 and (end := source.find("%>", start + 2)) >= 0:
+        parts.append("\n" * source.count("\n", position, start))
+        inner = source[start + 2 : end]
+        kind = inner[:2] if inner.startswith("==") else inner[:1] if inner[:1] in {"%", "#", "=", "-"} else ""
+        parts.append(_code(kind, inner[len(kind) :].removesuffix("-")))
+        position = end + 2
     parts.append("\n" * source.count("\n", position))
     return "".join(parts)
 
@@ -45,7 +48,7 @@ def code_of(source: str) -> str:
 def _code(kind: str, inner: str) -> str:
     if kind in {"%", "#"}:
         return "\n" * inner.count("\n")
-    if kind in {"=", "=="} and not _BLOCK.search(inner):
+    if kind in {"=", "=="} and not _BLOCK.search(inner[-_LAST:]):
         lines = inner.count("\n")
         return f"{'raw' if kind == '==' else 'erb'}({inner.strip()});" + "\n" * (lines - inner.strip().count("\n"))
     return f"{inner};"

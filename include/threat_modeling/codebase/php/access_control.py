@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.documents import DocumentRefused, parse
 from threat_modeling.codebase.observations import Guard
+from threat_modeling.codebase.taint.regex_cost import can_hang
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ _FILE: Final = re.compile(r"(?:^|/)config/(?:packages/)?security\.ya?ml$")
 _OPEN: Final = frozenset({"PUBLIC_ACCESS", "IS_AUTHENTICATED_ANONYMOUSLY", "IS_ANONYMOUS"})
 _PLAIN: Final = frozenset({"ROLE_USER", "IS_AUTHENTICATED_FULLY", "IS_AUTHENTICATED_REMEMBERED", "IS_AUTHENTICATED"})
 MAX_PATTERN: Final = 300
-_NESTED: Final = re.compile(r"[+*}][)\]]*[+*{]")
-"""A repetition of a repetition can take a matcher for ever; such patterns are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class AccessControl:
         listed = document.get("security", "access_control")
         for value in listed.elements if listed is not None else ():
             written = value.string("path")
-            if not written or len(written) > MAX_PATTERN or _NESTED.search(written):
+            if not written or len(written) > MAX_PATTERN or can_hang(written):
                 continue
             try:
                 pattern = re.compile(written)

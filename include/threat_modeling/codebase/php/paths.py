@@ -15,6 +15,8 @@ _BRACED: Final = re.compile(r"\{[!*]?(\w+)(?:[:<](?:[^{}]|\{[^{}]*\})*)?[?]?(?:\
 _ANGLED: Final = re.compile(r"<(\w+)\??(?::(?:[^<>]|<[^<>]*>)*)?>")
 _COLON: Final = re.compile(r"(?<![\w?(]):(\w+)\??")
 _IRREGULAR: Final = {"people": "person", "children": "child", "men": "man", "news": "news", "media": "media", "series": "series", "data": "data"}
+MAX_PATH: Final = 2_000
+"""Characters of a path; longer ones are no paths."""
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
 
 
@@ -25,7 +27,7 @@ def joined(*parts: str) -> str:
 
 def template(path: str) -> str:
     r"""A path with parameters written {name}: `{id:\d+}`, `{id?}`, `<id:\d+>`, `:id` alike."""
-    path = _BRACED.sub(r"{\1}", path)
+    path = _BRACED.sub(r"{\1}", path[:MAX_PATH])
     path = _ANGLED.sub(r"{\1}", path)
     return joined(_COLON.sub(r"{\1}", path))
 

@@ -11,7 +11,7 @@ from threat_modeling.codebase.php.classes import Classes, Served
 from threat_modeling.codebase.php.guards import in_handler, of_body, usual
 from threat_modeling.codebase.php.paths import joined, template, text_of, texts_of
 from threat_modeling.codebase.php.requests import parameters
-from threat_modeling.codebase.syntax import Assign, Attribute, Block, Call, Evaluate, Expression, Function, Name, Return, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Attribute, Block, Call, Class, Evaluate, Expression, Function, Name, Return, dotted, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +23,20 @@ if TYPE_CHECKING:
 Reach = Literal["application", "router", "route", "handler"]
 MAX_DEPTH: Final = 20
 MAX_FOLLOWED: Final = 8
+_TYPES: Final = frozenset(
+    {
+        "App",
+        "Application",
+        "Router",
+        "RouteCollectorProxy",
+        "RouteCollectorProxyInterface",
+        "RouteBuilder",
+        "RouteCollection",
+        "RouteCollector",
+        "Group",
+    }
+)
+"""Types of parameters that hold a router."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,8 @@ class Router:
             if isinstance(statement, Block):
                 for inner in statement.bodies:
                     yield from self.run(inner, place, depth - 1)
+            elif isinstance(statement, Function | Class):
+                yield from self.defined(statement, place, depth)
             elif isinstance(statement, Evaluate | Return | Assign) and statement.value is not None:
                 if (
                     isinstance(statement, Assign)
@@ -99,6 +115,14 @@ class Router:
                 ):
                     place.env[statement.targets[0].id] = text
                 yield from self.evaluated(statement.value, place, depth)
+
+    def defined(self, statement: Function | Class, place: Place, depth: int) -> Iterator[Registered]:
+        """Functions and methods that are given a router register on it; so does what calls the framework's own class."""
+        for member in statement.body if isinstance(statement, Class) else (statement,):
+            if isinstance(member, Function):
+                given = {one.name for one in member.parameters if one.annotation is not None and dotted(one.annotation).rpartition(".")[2] in _TYPES}
+                if given or self.classes:
+                    yield from self.run(member.body, replace(place, routers=place.routers | given), depth - 1)
 
     @staticmethod
     def assigned(statement: Assign, place: Place) -> None:

@@ -7,10 +7,11 @@ from typing import Final
 
 _OPEN: Final = re.compile(r"<\?(?:php(?=\s|$)|=|(?=\s))", re.IGNORECASE)
 _INSIDE: Final = re.compile(
-    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|/\*.*?\*/|(?://|\#(?!\[))(?:(?!\?>)[^\n])*"""
-    r"""|<<<[ \t]*(["']?)(\w+)\1\n.*?\n[ \t]*\2\b|(\?>)""",
+    r"""'(?:[^'\\]|\\(?:.|\Z))*(?:'|\Z)|"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z)|`(?:[^`\\]|\\(?:.|\Z))*(?:`|\Z)|/\*.*?(?:\*/|\Z)|(?://|\#(?!\[))(?:(?!\?>)[^\n])*"""
+    r"""|<<<[ \t]*(["']?)(\w+)\1\n.*?(?:\n[ \t]*\2\b|\Z)|(\?>)""",
     re.DOTALL,
 )
+"""What hides a `?>`, or is one; what is never closed goes to the end, so that no text is read twice."""
 
 
 def code_of(source: str) -> str:

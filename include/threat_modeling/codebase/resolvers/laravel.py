@@ -64,7 +64,7 @@ class _Laravel(Router):
         self.registrars = {
             **dict.fromkeys(_VERBS, self.verb),
             "match": self.matched,
-            **dict.fromkeys(("redirect", "permanentRedirect", "view"), self.page),
+            **dict.fromkeys(("redirect", "permanentRedirect", "view", "inertia"), self.page),
             "fallback": self.fallback,
             **dict.fromkeys(("resource", "apiResource"), self.resource),
             **dict.fromkeys(("resources", "apiResources"), self.resources),
@@ -155,7 +155,7 @@ class _Laravel(Router):
         """`Route::view("/a", "page")`, `Route::redirect("/a", "/b")`."""
         path = text_of(argument(link.call, 0, "uri"), place.env)
         if path is not None:
-            yield Registered(("GET",) if link.name == "view" else ("ANY",), path, None, link.call, place)
+            yield Registered(("GET",) if link.name in {"view", "inertia"} else ("ANY",), path, None, link.call, place)
 
     def fallback(self, link: Link, _rest: tuple[Link, ...], place: Place) -> Iterator[Registered]:
         """What answers where no route does."""

@@ -194,6 +194,6 @@ def _pattern(path: str) -> str:
 
 def _regular(source: str) -> str:
     """The path that a regular expression stands for: groups are parameters."""
-    inner = re.sub(r"^(?:/|%r.)|[^\w)][imxounse]*$", "", source).replace("\\/", "/")
+    inner = re.sub(r"^(?:/|%r.)|[^\w)][imxounse]*$", "", source[:2_000]).replace("\\/", "/")
     inner = re.sub(r"\\[Az]|[\^$]", "", inner)
     return "/" + _GROUP.sub(lambda m: f"{{{m[1] or 'captures'}}}", inner).lstrip("/").replace("\\", "")

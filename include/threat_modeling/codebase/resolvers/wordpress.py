@@ -56,7 +56,7 @@ class _WordPress(Router):
         space, path, given = text_of(argument(call, 0)), text_of(argument(call, 1)), argument(call, 2)
         if space is None or path is None:
             return
-        full = joined("wp-json", space, _GROUP.sub(lambda match: f"{{{match[1] or 'value'}}}", path).replace("\\", ""))
+        full = joined("wp-json", space, _GROUP.sub(lambda match: f"{{{match[1] or 'value'}}}", path[:2_000]).replace("\\", ""))
         for entry in _entries(given):
             options = entry if isinstance(entry, Mapping) else None
             methods = options.get("methods") if options is not None else None

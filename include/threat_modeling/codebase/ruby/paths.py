@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Bound = str | tuple[str, ...]
 
+MAX_PATH: Final = 2_000
+"""Characters of a path; longer ones are no paths."""
 _OPTIONAL: Final = re.compile(r"\([^()]*\)")
 _PARAMETER: Final = re.compile(r"[:*]([A-Za-z_]\w*)")
 _IRREGULAR: Final = {"people": "person", "men": "man", "children": "child", "mice": "mouse", "news": "news", "series": "series", "status": "status"}
@@ -19,6 +21,7 @@ _IRREGULAR: Final = {"people": "person", "men": "man", "children": "child", "mic
 
 def template(path: str) -> str:
     """A path with parameters written {name}: optional parts are left out, `:a` and `*a` are parameters."""
+    path = path[:MAX_PATH]
     for _ in range(8):
         shorter = _OPTIONAL.sub("", path)
         if shorter == path:

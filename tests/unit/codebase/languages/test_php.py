@@ -192,3 +192,8 @@ def test_operators():
     assert either.operator == "||"
     command = value("`ls $a`;")
     assert dotted(command) == "shell_exec()"
+
+
+@pytest.mark.parametrize("piece", ["/*", "<<<A\n", "'\\", "<?php ", "`", '"{$a'])
+def test_what_is_never_closed_is_read_once(piece: str):
+    assert lower("a.php", "<?php " + piece * 5_000).path == "a.php"

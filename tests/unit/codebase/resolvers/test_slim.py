@@ -46,3 +46,11 @@ def test_mezzio(tmp_path: Path):
     routes = found(tmp_path, slim, {"config/routes.php": MEZZIO}, "mezzio/mezzio")
     assert set(routes) == {"GET /ping", "ANY /any"}
     assert guards(routes["ANY /any"]) == {"authentication AuthenticationMiddleware router"}
+
+
+def test_functions_and_methods_that_are_given_the_application(tmp_path: Path):
+    files = {
+        "routes.php": "<?php\nuse Slim\\App;\nfunction net(App $one) { $one->get('/net', function () {}); }\n",
+        "Nets.php": "<?php\nuse Slim\\App;\nclass Nets { public function register(App $one) { $one->put('/nets', function () {}); } }\n",
+    }
+    assert set(found(tmp_path, slim, files)) == {"GET /net", "PUT /nets"}
