@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     prune.add_argument("--dry-run", action="store_true", help="only say what would be removed")
     prune.set_defaults(command=_prune)
 
+    rules = commands.add_parser("rules", help="list the rules, explain one, or test one on its example")
+    rules.add_argument("action", nargs="?", choices=("list", "show", "test"), default="list", help="what to do (default: list)")
+    rules.add_argument("rule", nargs="?", help="show: id of a rule (python/ssrf, or ssrf); test: its YAML file")
+    rules.add_argument("example", nargs="?", help="test: code with `ruleid: <id>` and `ok: <id>` in comments above its lines")
+    rules.set_defaults(command=_rules)
+
     schemas = commands.add_parser("schemas", help="print the JSON Schema of every file of a session")
     schemas.add_argument("--out", help="folder to write schemas/ and artifacts.md into instead")
     schemas.set_defaults(command=_schemas)
@@ -170,6 +176,14 @@ def _prune(options: argparse.Namespace) -> int:
     for one in prune(root, days=days, sessions=sessions, dry_run=options.dry_run):
         print(one.told(dry_run=options.dry_run))
     return 0
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from threat_modeling.rule_commands import listed, shown, tested  # noqa: PLC0415 - only this command reads rules
+
+    if options.action == "test":
+        return tested(options.rule, options.example)
+    return shown(options.rule) if options.action == "show" else listed()
 
 
 def _schemas(options: argparse.Namespace) -> int:

@@ -8,12 +8,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.dockerfile import LogicalLine, instructions
-from threat_modeling.codebase.rulebook import compiled, load
+from threat_modeling.codebase.pack import with_extra
+from threat_modeling.codebase.rulebook import compiled
 from threat_modeling.codebase.yaml_lines import flattened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from threat_modeling.codebase.pack import Extra
     from threat_modeling.codebase.rule import Kind, LineMatch, Rule
 
 MAX_LINE = 2_000
@@ -33,15 +35,15 @@ class LineHit:
 
 
 @cache
-def line_rules() -> tuple[tuple[str, Kind, Rule, LineMatch], ...]:
+def line_rules(extra: Extra = ()) -> tuple[tuple[str, Kind, Rule, LineMatch], ...]:
     """Every rule that looks at lines."""
-    return tuple((rule_id, kind, rule, match) for kind in KINDS for rule_id, rule in load(kind) for match in rule.lines)
+    return tuple((rule_id, kind, rule, match) for kind in KINDS for rule_id, rule in with_extra(kind, extra) for match in rule.lines)
 
 
-def find(path: str, text: str, language: str | None, cut_short: Callable[[str, str], None] | None = None) -> Iterator[LineHit]:
+def find(path: str, text: str, language: str | None, cut_short: Callable[[str, str], None] | None = None, extra: Extra = ()) -> Iterator[LineHit]:
     """Yield the hits in a file, rule by rule; `cut_short` is told path and reason where not all of it could be read."""
     name = path.rpartition("/")[2]
-    wanted = [entry for entry in line_rules() if any(compiled(files).match(name) for files in entry[3].files)]
+    wanted = [entry for entry in line_rules(extra) if any(compiled(files).match(name) for files in entry[3].files)]
     if not wanted:
         return
     lines, reason = logical_lines(text, language)

@@ -84,26 +84,42 @@ class Pack:
         self.prefixes.extend((re.compile(prefix.pattern), prefix) for prefix in rule.prefixes)
 
 
+Extra = tuple[tuple["Kind", str, Rule], ...]
+"""Rules beside those of the product: (kind, full id, rule)."""
+
+
 @cache
 def pack(language: str) -> Pack:
     """All rules for a language (a member of a family gets the family's)."""
+    return pack_with(language, ())
+
+
+def pack_with(language: str, extra: Extra) -> Pack:
+    """All rules for a language, and others beside them, which stand in the place of rules with the same id."""
     family = FAMILIES.get(language, language)
     result = Pack()
     for kind in REPORTING:
-        for rule_id, rule in _rules(kind, family):
+        for rule_id, rule in _rules(kind, family, extra):
             for entry in _entries(rule_id, kind, rule):
                 result.add(entry)
-    for rule_id, rule in _rules("sources", family):
+    for rule_id, rule in _rules("sources", family, extra):
         if isinstance(rule, SourceRule):
             result.add_source(rule_id, rule)
-    for _, rule in _rules("sanitizers", family):
+    for _, rule in _rules("sanitizers", family, extra):
         if isinstance(rule, SanitizerRule):
             result.add_sanitizer(rule)
     return result
 
 
-def _rules(kind: Kind, family: str) -> Iterator[tuple[str, Rule]]:
-    for rule_id, rule in load(kind):
+def with_extra(kind: Kind, extra: Extra) -> list[tuple[str, Rule]]:
+    """Every rule of a kind with its id: the product's, then the others, which stand in the place of those with the same id."""
+    own = [(rule_id, rule) for other, rule_id, rule in extra if other == kind]
+    taken = {rule_id for rule_id, _ in own}
+    return [*(entry for entry in load(kind) if entry[0] not in taken), *own]
+
+
+def _rules(kind: Kind, family: str, extra: Extra) -> Iterator[tuple[str, Rule]]:
+    for rule_id, rule in with_extra(kind, extra):
         if family in rule.languages:
             yield rule_id, rule
 

@@ -43,7 +43,7 @@ def read_rule(path: Path, kind: Kind) -> Rule:
         value = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders, the first is in C
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise RuleError(f"{path}:{mark.line + 1 if mark else 1}: {error}") from error
+        raise RuleError(f"{path}:{mark.line + 1 if mark else 1}: no YAML: {getattr(error, 'problem', None) or error}") from error
     try:
         return RULE_TYPES[kind].model_validate(value)
     except ValidationError as error:

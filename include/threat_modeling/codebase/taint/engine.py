@@ -19,7 +19,7 @@ from threat_modeling.codebase.taint.typed import declared
 from threat_modeling.codebase.taint.values import ClassRef, FunctionRef, Hop, Scope, Taint, Value, either, merge_taints
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from threat_modeling.codebase.pack import Entry
     from threat_modeling.codebase.project import Project
@@ -65,6 +65,8 @@ class Engine:
     handlers: Collection[tuple[str, int]] = ()
     sightings: list[Sighting] = field(default_factory=list)
     reaches: dict[tuple[str, str, int], Reach] = field(default_factory=dict)
+    packs: Callable[[str], Pack] = pack
+    """The rules of a language."""
     exhausted: set[str] = field(default_factory=set)
     """Files whose analysis was cut short by the budget."""
     bodies: dict[tuple[int, str, str], Scope] = field(default_factory=dict)
@@ -124,7 +126,7 @@ class Engine:
     def _frame_of(self, module: Module) -> Statements:
         """A file's body, read once; a file that imports itself in a circle sees what is there so far."""
         if module.path not in self._scopes:
-            frame = Statements(self, module, pack(module.language), Scope())
+            frame = Statements(self, module, self.packs(module.language), Scope())
             self._scopes[module.path] = frame
             frame.execute(module.body)
         return self._scopes[module.path]
@@ -132,7 +134,7 @@ class Engine:
     def _frame(self, ref: FunctionRef) -> Statements:
         """A function's frame with its parameters bound."""
         node, module = ref.node, ref.module
-        rules = pack(module.language)
+        rules = self.packs(module.language)
         frame = Statements(self, module, rules, Scope(parent=ref.scope), ref, function_label(node, ref.klass))
         decorators = [(decorator, _decorator_name(frame, decorator)) for decorator in node.decorators]
         frame.returns = [entry for _, name in decorators for entry in rules.returns.get(name)]
