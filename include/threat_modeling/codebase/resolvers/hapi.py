@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Call
 
-KEYWORDS: Final = ("hapi",)
+KEYWORDS: Final = ("@hapi/", "'hapi'", '"hapi"')
 
 _BEFORE: Final = frozenset({"onRequest", "onPreAuth", "onCredentials", "onPostAuth", "onPreHandler"})
 _DEFAULT: Final = "default authentication"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Call
 
-KEYWORDS: Final = ("oak",)
+KEYWORDS: Final = ("oak@", "@oak/oak", "/oak")
 _CREATOR: Final = re.compile(r"(?:^|[/:])oak(?:@[^/]*)?(?:/mod\.ts)?\.(?:Router|Application)$")
 
 
