@@ -154,7 +154,8 @@ class Engine:
             yield parameter.name, self._typed_parameter(frame, ref, taint, parameter, outside=outside)
             return
         if ref.module.language in FILLED:
-            plain = Value(taints=(taint,), name=parameter.name, node=Name(parameter.line, parameter.end, parameter.name))
+            given = (Taint(source=frame.hop("source", f"parameter {parameter.name}", parameter)), taint) if outside else (taint,)
+            plain = Value(taints=given, name=parameter.name, node=Name(parameter.line, parameter.end, parameter.name))
             known = filled.declared(ref.module, parameter.annotation, plain)
             yield parameter.name, frame.sourced(known, parameter) if isinstance(frame, Statements) else known
             return
@@ -188,6 +189,9 @@ class Engine:
             }
         elif (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "php":
             found |= {index for index, parameter in enumerate(parameters) if _from_path(parameter)}
+        elif (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "csharp":
+            skips = [function for _, function in rules.functions]
+            found |= {i for i, p in enumerate(parameters) if not any(_skipped(f, ref.module, self.project, p, i) for f in skips)}
         for _, function in rules.functions:
             if _is_entry(function, ref, decorators, own):
                 found |= {

@@ -29,7 +29,10 @@ FILLING: Final = frozenset(
 )
 """Functions that put what they read into an argument."""
 _ERROR: Final = re.compile(r"(?:\w*[eE]rr(?:or)?|er|ok)\d*\Z")
-_NUMBERS: Final = frozenset({"int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float32", "float64", "bool"})
+_NUMBERS: Final = frozenset(
+    {"int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float32", "float64", "bool"}
+    | {"long", "short", "byte", "decimal", "double", "float", "Guid", "DateTime", "DateTimeOffset", "DateOnly", "TimeSpan", "CancellationToken"}
+)
 
 
 def is_error(frame: Calls, target: object) -> bool:
