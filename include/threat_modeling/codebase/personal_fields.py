@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from threat_modeling.codebase.jvm.classes import places
 from threat_modeling.codebase.observations import PersonalField
 from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.rule import PersonalFieldRule
@@ -76,7 +77,8 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
     bases = tuple(pattern for match in matches for pattern in match.bases)
     decorators = tuple(pattern for match in matches for pattern in match.decorators)
     calls = tuple(pattern for match in matches for pattern in match.calls)
-    for node in walk(module.body):
+    classes = (place.node for place in places(module)) if family == "java" else walk(module.body)
+    for node in classes:
         found: list[tuple[str, Node]] = []
         model = ""
         if isinstance(node, Class) and _is_model(project, module, node, bases, decorators):

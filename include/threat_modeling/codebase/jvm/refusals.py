@@ -31,6 +31,8 @@ MAX_DEPTH: Final = 2
 def refuses(place: Place, function: Function, depth: int = MAX_DEPTH) -> bool:
     """Whether a method, or another one of its class that it calls, turns callers away."""
     for node in walk(function.body):
+        if function.name == "preHandle" and isinstance(node, Return) and isinstance(node.value, Literal) and node.value.value is False:
+            return True
         if isinstance(node, Return) and node.operator == "raise" and isinstance(node.value, Call) and _names(node.value):
             return True
         if isinstance(node, Call):

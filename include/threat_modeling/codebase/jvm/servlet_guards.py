@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.jvm.annotations import find
+from threat_modeling.codebase.jvm.calls import method_of
 from threat_modeling.codebase.jvm.classes import Place, modules_of, places
 from threat_modeling.codebase.jvm.jaxrs.guards import constrained
 from threat_modeling.codebase.jvm.refusals import refuses
 from threat_modeling.codebase.jvm.spring.security import build_of
 from threat_modeling.codebase.jvm.web_xml import covers, descriptors
 from threat_modeling.codebase.observations import Guard
+from threat_modeling.codebase.syntax import Attribute, Call, Literal, dotted, walk
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Function
 
 _METHODS: Final = ("doFilter", "doFilterInternal")
+
+
+_LOOKS: Final = frozenset({"getUserPrincipal", "getRemoteUser", "isUserInRole"})
+
+
+def _is_look(node: Call) -> bool:
+    """Tell a look at the caller: the container's, at an attribute of the session, at the Authorization header."""
+    name = method_of(node)
+    if name == "getAttribute" and isinstance(node.callee, Attribute):
+        return "session" in dotted(node.callee.object).lower()
+    header = node.arguments[0].value if node.arguments and isinstance(node.arguments[0], Literal) else None
+    return name in _LOOKS or (name == "getHeader" and isinstance(header, str) and header.lower() == "authorization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,13 @@ class Filters:
                 evidence = self._reading.project.evidence(each.place.module.path, each.method.line, each.method.line)
                 yield Guard(category=ControlCategory.AUTHENTICATION, name=each.place.label, scope="application", evidence=evidence)
         yield from constrained(self._reading, self._descriptors, file, path)
+
+    def in_handler(self, place: Place, method: Function) -> Iterator[Guard]:
+        """The guard that a servlet is itself: it turns callers away whose session or token it does not know."""
+        look = next((node for node in walk(method.body) if isinstance(node, Call) and _is_look(node)), None)
+        if look is not None and refuses(place, method):
+            evidence = self._reading.project.evidence(place.module.path, look.line, look.end)
+            yield Guard(category=ControlCategory.AUTHENTICATION, name=method_of(look), scope="handler", evidence=evidence)
 
     def _refusing(self) -> Iterator[_Filter]:
         mapped = {

@@ -80,7 +80,7 @@ def _served(read: Reading, filters: Filters, methods: list[tuple[str, Place, Fun
             site,
             handler=handler_of(owner, method),
             parameters=reads(read, owner, method),
-            guards=filters.of(owner.module.path, path),
+            guards=[*filters.of(owner.module.path, path), *filters.in_handler(owner, method)],
         )
 
 

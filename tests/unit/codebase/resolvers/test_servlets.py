@@ -66,3 +66,12 @@ def test_annotations_descriptor_filters_and_pages(tmp_path: Path):
 def test_pages_without_a_usual_folder_are_seen_from_the_outermost_one(tmp_path: Path):
     found = routes_of(tmp_path, servlets, one__a_dot_jsp="x", one__deep__b_dot_jsp="x", two__c_dot_jsp="x")
     assert set(found) == {"ANY /a.jsp", "ANY /deep/b.jsp", "ANY /c.jsp"}
+
+
+def test_a_servlet_that_asks_for_the_session_guards_itself(tmp_path: Path):
+    own = """@WebServlet("/own") class Own extends HttpServlet {
+  protected void doGet(HttpServletRequest q, HttpServletResponse s) { if (q.getSession().getAttribute("user") == null) { s.sendError(401); return; } }
+}
+"""
+    found = routes_of(tmp_path, servlets, own)
+    assert guards(found["GET /own"]) == {"authentication getAttribute handler"}

@@ -156,3 +156,40 @@ def test_kotlin_controllers_and_chain(tmp_path: Path):
     assert parameters(found["GET /k/{id}"]) == {"path id", "query q"}
     assert guards(found["DELETE /k/a"]) == set()
     assert guards(found["DELETE /k/b"]) == {"authentication S ** application"}
+
+
+def test_interceptors_and_filters_that_turn_callers_away(tmp_path: Path):
+    login = """class Login implements HandlerInterceptor {
+  public boolean preHandle(HttpServletRequest q, HttpServletResponse r, Object h) {
+    if (q.getSession().getAttribute("user") == null) { r.sendRedirect("/login"); return false; }
+    return true;
+  }
+}
+"""
+    config = """@Configuration class Web implements WebMvcConfigurer {
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new Login()).addPathPatterns("/**").excludePathPatterns("/login", "/public/**");
+  }
+}
+"""
+    found = routes_of(tmp_path, spring, login, config, GUARDED.replace("@PreAuthorize", "@Other"))
+    assert guards(found["GET /items/{id}"]) == {"authentication Login application"}
+    assert guards(found["POST /login"]) == set()
+    assert guards(found["GET /public/open"]) == set()
+
+
+def test_a_handler_that_looks_at_the_token_guards_itself(tmp_path: Path):
+    found = routes_of(
+        tmp_path,
+        spring,
+        """@RestController class Own {
+  private Users users;
+  @GetMapping("/own") Item own(HttpServletRequest request) { return users.of(request); }
+  @GetMapping("/other") Item other() { return null; }
+}
+""",
+        "interface Users { Item of(HttpServletRequest request); }",
+        'class UsersImpl implements Users { public Item of(HttpServletRequest request) { return find(request.getHeader("Authorization")); } }',
+    )
+    assert guards(found["GET /own"]) == {"authentication users.of handler"}
+    assert guards(found["GET /other"]) == set()

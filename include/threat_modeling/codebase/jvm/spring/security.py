@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.jvm.annotations import annotations_of, expanded
 from threat_modeling.codebase.jvm.identity import asks_caller
 from threat_modeling.codebase.jvm.methods import Methods
+from threat_modeling.codebase.jvm.spring.before import befores
 from threat_modeling.codebase.jvm.spring.chains import Chain, Decision, chains, expression_decision
 from threat_modeling.codebase.observations import Guard
 from threat_modeling.codebase.syntax import dotted
@@ -30,6 +31,7 @@ class Security:
         self._reading = reading
         self._chains = chains(reading)
         self._methods = Methods(reading.types)
+        self._befores = list(befores(reading, self._methods, chained=bool(self._chains)))
         self._defaults = [] if self._chains else list(_starters(reading))
 
     def of(self, served: Served, verb: str, path: str) -> Iterator[Guard]:
@@ -42,6 +44,9 @@ class Security:
         for root, guard in self._defaults:
             if file.startswith(root):
                 yield guard
+        for before in self._befores:
+            if file.startswith(build_of(before.file)) and before.covers(path):
+                yield before.guard
         yield from self._annotated(served)
         if (call := asks_caller(self._methods, served.owner, served.method)) is not None:
             evidence = self._reading.project.evidence(served.owner.module.path, call.line, call.end)
