@@ -61,12 +61,15 @@ def session_dag(
 def _report() -> dict[str, Any]:
     """Write the final report of whatever there is, and publish the session with its counts."""
     from threat_modeling.exporters import write_report  # noqa: PLC0415
+    from threat_modeling.recovery import prepare  # noqa: PLC0415
     from threat_modeling.verdict import verdict  # noqa: PLC0415
 
     context = get_current_context()
     if session_folder(context) is None:
         raise AirflowSkipException("There is no session to report on.")
     session = current_session(context)
+    if verdict(session).status == "complete":
+        prepare(session, None)  # nothing may have been damaged since the last phase
     published = {"session": session.id, "folder": str(session.path), "status": verdict(session).status, **write_report(session)}
     context["outlet_events"][SESSIONS].extra = published
     return published

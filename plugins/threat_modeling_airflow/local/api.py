@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx
 
 from threat_modeling_airflow.names import AGENT_POOL, DAG_ID
 
+BUSY_TRIES = 20
 TERMINAL = frozenset({"success", "failed"})
 
 
@@ -44,13 +46,22 @@ class Api:
         """The JSON answer of `/api/v2<path>`; logs in first, and again when the login has expired."""
         if "Authorization" not in self._client.headers:
             self._log_in()
-        answer = self._client.request(method, f"/api/v2{path}", **arguments)
+        answer = self._request(method, path, arguments)
         if answer.status_code == httpx.codes.UNAUTHORIZED:
             self._log_in()
-            answer = self._client.request(method, f"/api/v2{path}", **arguments)
+            answer = self._request(method, path, arguments)
         if answer.is_error:
             raise ApiError(f"{answer.status_code}: {answer.text[:1000]}")
         return answer.json() if answer.content else None
+
+    def _request(self, method: str, path: str, arguments: dict[str, Any]) -> httpx.Response:
+        """SQLite has one writer: while a restarted scheduler takes up what a killed one left, a call may find it busy, and nothing is done."""
+        for _ in range(BUSY_TRIES):
+            answer = self._client.request(method, f"/api/v2{path}", **arguments)
+            if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR or "Database error" not in answer.text:
+                break
+            time.sleep(1)
+        return answer
 
     def ready(self) -> bool:
         """Whether database, scheduler and DAG processor are healthy and the DAG is known. Raises ApiError on a DAG that can't be imported."""

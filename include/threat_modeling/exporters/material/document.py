@@ -116,7 +116,7 @@ class DecisionLine(Model):
 
 
 class Note(Model):
-    """A line of notes.md: a manual override, or feedback that no agent could act on."""
+    """A line of notes.md: a manual override, feedback that no agent could act on, what was recovered or damaged, a target that changed."""
 
     kind: str
     stage: str

@@ -27,11 +27,13 @@ from threat_modeling.phases.phase_4_security_controls.artifacts import CategoryC
 from threat_modeling.versions import versions
 
 if TYPE_CHECKING:
-    from threat_modeling.session import Session
+    from threat_modeling.session import NoteKind, Session
 
 A = TypeVar("A", bound=Artifact)
 M = TypeVar("M", bound=Model)
 _INVESTIGATIONS = "phase-4/investigations"
+TOLD: tuple[NoteKind, ...] = ("override", "open", "recovery", "corruption", "target")
+"""Kinds of notes that a report lists."""
 
 
 def gather(session: Session) -> ReportDocument:
@@ -57,7 +59,7 @@ def gather(session: Session) -> ReportDocument:
         threats=threats,
         tests=tests,
         decisions=decisions,
-        notes=tuple(Note(kind=kind, stage=stage, text=text) for kind in ("override", "open") for stage, text in session.notes(kind)),
+        notes=tuple(Note(kind=kind, stage=stage, text=text) for kind in TOLD for stage, text in session.notes(kind)),
     )
     return document.model_copy(update={"outcome": outcome(session, document, tuple(reading.broken))})
 
