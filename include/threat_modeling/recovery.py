@@ -121,7 +121,7 @@ def _owner(path: str, earlier: list[Stage]) -> Stage | None:
 
 def _make_again(session: Session, stage: Stage) -> None:
     """Run the round that stands once more: outputs that still hold are used as they are, only lost ones are made by their agents."""
-    for assignment in stage.open_round(session):
+    for assignment in stage.open_round(session, same_code=Delivery(session, stage).opened()):
         try:
             stage.run_agent(session, assignment["id"], session.request.agent_timeout_minutes * 60)
         except AgentFailed as error:

@@ -12,6 +12,7 @@ from threat_modeling.checkpoints import APPROVE, APPROVE_REST, RECOVERY, REVISE,
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import CheckpointInvalid, MissingArtifacts
 from threat_modeling.phase import FormField, Phase
+from threat_modeling.target_files import target_digest
 
 if TYPE_CHECKING:
     from threat_modeling.agent import Backend, Task
@@ -51,15 +52,18 @@ class Stage:
         """What a person calls it: "Phase 4: Security controls, CRITICAL"."""
         return f"Phase {self.phase.number}: {self.phase.title}" + (f", {self.severity.value}" if self.severity else "")
 
-    def open_round(self, session: Session) -> list[dict[str, Any]]:
-        """Decide what this round's agents are and put it on record: [{id, label, round, sha256}], the same however often it is called."""
+    def open_round(self, session: Session, *, same_code: bool = False) -> list[dict[str, Any]]:
+        """Decide what this round's agents are and put it on record: [{id, label, round, sha256}], the same however often it is called.
+
+        Where the target changed since, agents work anew, unless `same_code` asks for the round that stands.
+        """
         for need in self.phase.needs:
             session.load(need)
         handoff.write(session, self.phase.number - 1, self.phase.number)
         session.mark(self.key, "running")
         delivery = Delivery(session, self)
         tasks = self._due(session, list(self.phase.assign(session, self)))
-        delivery.assign(tasks)
+        delivery.assign(tasks, None if same_code else target_digest(session))
         number = self._number(session)
         return [{"id": t.id, "label": f"{t.label} · round {number}", "round": number, "sha256": delivery.hash_of(t)} for t in tasks]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from threat_modeling.artifact import canonical, digest
+from threat_modeling.artifact import canonical, digest, digest_of
 from threat_modeling.errors import ArtifactInvalid, ArtifactMissing, TargetUnreadable
 from threat_modeling.model import Model
 from threat_modeling.revision import target_revision
@@ -60,6 +60,12 @@ def notice_changes(session: Session) -> str | None:
     if told:
         session.note("target", "target", told)
     return told
+
+
+def target_digest(session: Session) -> str:
+    """What tells the code that the session saw last from any other; "" before it looked."""
+    seen = _seen(session)
+    return digest_of({"revision": seen.revision, "files": {path: _content(state) for path, state in seen.files.items()}}) if seen else ""
 
 
 def _seen(session: Session) -> TargetFiles | None:

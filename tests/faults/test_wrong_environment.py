@@ -116,3 +116,23 @@ def test_a_target_that_changes_never_leaves_a_false_quote(session):
     assert finish(session).status == "complete"
     problems = verify(session, session.target)[1]
     assert not [p for p in problems if p.startswith(("phase-3", "phase-4", "phase-5"))]
+
+
+def test_going_back_after_a_change_reads_the_new_code(session):
+    finish(session)
+    (session.target / "cart" / "app.py").write_text("x = 1\n")
+    assert prepare(session, BY["phase-6"]) is BY["phase-6"], "noticed, and not held up"
+    backend = Inline()
+    run_round(session, "phase-3", backend)
+    assert sorted(backend.ran) == ["phase-3 cart", "phase-3 legacy", "phase-3 root"]
+    assert BY["phase-3"].state(session) == "waiting", "what was approved is another map now"
+
+
+def test_damage_after_a_change_is_mended_from_what_was_delivered(session):
+    finish(session)
+    content = (session.path / "phase-3/concerns.json").read_bytes()
+    (session.target / "README.md").write_text("# Another shop\n")
+    assert prepare(session, None) is None
+    (session.path / "phase-3/concerns.json").unlink()
+    assert prepare(session, None) is None
+    assert (session.path / "phase-3/concerns.json").read_bytes() == content
