@@ -37,6 +37,8 @@ class Callbacks:
     def __init__(self, project: Project, controllers: Controllers) -> None:
         self._project = project
         self._controllers = controllers
+        self._categories: dict[tuple[str, int, str], tuple[ControlCategory, ...]] = {}
+        """What a callback of a class guards, read once."""
         self._defaults = {path.rpartition("config/")[0]: found for path in project.paths if (found := self._configured(path))}
 
     def of(self, definition: Definition, action: str, function: Function, method: str) -> tuple[tuple[Guard, ...], tuple[str, ...]]:
@@ -57,7 +59,10 @@ class Callbacks:
             if not name:
                 continue
             known = find(name)
-            categories = of_body(known.body, find) if known is not None else tuple(filter(None, (usual(name),)))
+            key = (*definition.key, name)
+            if key not in self._categories:
+                self._categories[key] = of_body(known.body, find) if known is not None else tuple(filter(None, (usual(name),)))
+            categories = self._categories[key]
             if known is None and not categories:
                 unread.append(name)
             guards += [self._guard(macro.module.path, macro.call, category, name, reach) for category in categories]

@@ -30,6 +30,11 @@ class Definition:
     node: Class
 
     @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from every other one."""
+        return self.module.path, self.node.line
+
+    @property
     def methods(self) -> dict[str, Function]:
         """Its methods by name."""
         return {member.name: member for member in self.node.body if isinstance(member, Function)}
@@ -50,6 +55,8 @@ class Controllers:
 
     project: Project
     _lineages: dict[tuple[str, int], tuple[Definition, ...]] = field(default_factory=dict)
+    _methods: dict[tuple[str, int], dict[str, tuple[Definition, Function]]] = field(default_factory=dict)
+    _macros: dict[tuple[str, int], tuple[Macro, ...]] = field(default_factory=dict)
     _files: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,11 +86,10 @@ class Controllers:
 
     def lineage(self, definition: Definition) -> tuple[Definition, ...]:
         """A class, what it includes, and the same for its bases; the nearest first."""
-        key = (definition.module.path, definition.node.line)
-        if key not in self._lineages:
-            self._lineages[key] = (definition,)
-            self._lineages[key] = tuple(self._ancestors(definition))
-        return self._lineages[key]
+        if definition.key not in self._lineages:
+            self._lineages[definition.key] = (definition,)
+            self._lineages[definition.key] = tuple(self._ancestors(definition))
+        return self._lineages[definition.key]
 
     def _ancestors(self, definition: Definition) -> Iterator[Definition]:
         yield definition
@@ -112,16 +118,18 @@ class Controllers:
 
     def action(self, definition: Definition, name: str) -> tuple[Definition, Function] | None:
         """The method that serves an action, also an inherited one."""
-        for owner in self.lineage(definition):
-            if name in owner.methods:
-                return owner, owner.methods[name]
-        return None
+        if definition.key not in self._methods:
+            found: dict[str, tuple[Definition, Function]] = {}
+            for owner in reversed(self.lineage(definition)):
+                found |= {title: (owner, function) for title, function in owner.methods.items()}
+            self._methods[definition.key] = found
+        return self._methods[definition.key].get(name)
 
     def before(self, definition: Definition, action: str) -> Iterator[tuple[Macro, object]]:
         """What runs before an action, in order: the macro that says so, and the name or the block."""
         running: list[tuple[Macro, object]] = []
         for owner in reversed(self.lineage(definition)):
-            for macro in macros(owner):
+            for macro in self.said(owner):
                 if macro.name in _BEFORE and covers(macro.call, action):
                     given = [(macro, argument) for argument in macro.call.arguments]
                     running = [*given, *running] if macro.name.startswith("prepend") else [*running, *given]
@@ -133,7 +141,13 @@ class Controllers:
     def macros(self, definition: Definition) -> Iterator[Macro]:
         """What the bodies of a class and of its ancestors call, ancestors first."""
         for owner in reversed(self.lineage(definition)):
-            yield from macros(owner)
+            yield from self.said(owner)
+
+    def said(self, definition: Definition) -> tuple[Macro, ...]:
+        """What the body of one class calls, read once."""
+        if definition.key not in self._macros:
+            self._macros[definition.key] = tuple(macros(definition))
+        return self._macros[definition.key]
 
 
 def classes_of(body: tuple[Statement, ...], prefix: str = "", depth: int = 10) -> Iterator[tuple[str, Class]]:
