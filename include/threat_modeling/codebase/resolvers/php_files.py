@@ -30,6 +30,8 @@ FRAMEWORKS: Final = (
     *("laravel/", "illuminate/", "symfony/framework-bundle", "symfony/http-kernel", "slim/", "cakephp/", "yiisoft/", "phalcon/", "ext-phalcon"),
     *("laminas/", "mezzio/", "zendframework/", "hyperf/", "topthink/", "codeigniter4/", "magento/", "drupal/", "october/", "typo3/"),
 )
+_HOOKED: Final = ("add_action(", "add_filter(", "ABSPATH", "register_rest_route(")
+"""Words of WordPress, which loads such files itself."""
 _HIDDEN: Final = re.compile(
     r"(?:^|/)(?:vendor|node_modules|includes?|inc|lib|libs|src|app|classes|config|templates?|views?|partials|migrations|database|cli|bin|scripts)/"
     r"|(?:^|/)(?:RoboFile|config|functions|bootstrap|autoload|\.php-cs-fixer(?:\.dist)?|rector|ecs|phpstan[\w-]*)\.php$|\.(?:inc|tpl|class|config|blade)\.php$"
@@ -46,6 +48,8 @@ def routes(project: Project) -> Iterator[Route]:
             continue
         root = next((one for one in roots if path.startswith(one)), None)
         if root is None and (any(_same_application(one, path) for one in roots) or _HIDDEN.search(path) or _framed(project, path)):
+            continue
+        if root is None and any(word in (project.text(path) or "") for word in _HOOKED):
             continue
         if root is None and not _asks(module) and not _speaks(module):
             continue

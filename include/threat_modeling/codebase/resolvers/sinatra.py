@@ -54,13 +54,14 @@ class _Reader:
     project: Project
     endpoints: Endpoints = field(init=False)
     applications: set[str] = field(default_factory=set)
+    mounted: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.endpoints = Endpoints(self.project, "sinatra")
 
     def read(self, modules: list[Module]) -> Iterator[Route]:
         """Classes first, for what they are called; then every file that reopens one of them, or is a script."""
-        mounted = mounts(self.project)
+        self.mounted = mounts(self.project)
         for module in modules:
             for name, node in classes_of(module.body):
                 if self.endpoints.derives(module, node, BASES):
@@ -70,7 +71,7 @@ class _Reader:
             if is_test(module.path):
                 continue
             for name, node in classes_of(module.body):
-                prefix = mounted.get(name.replace("::", "."), "")
+                prefix = self.mounted.get(name.replace("::", "."), "")
                 if name in self.applications or self.endpoints.derives(module, node, BASES):
                     yield from self.body(node.body, Place(module, prefix), MAX_DEPTH)
                 elif any(isinstance(member, Function) and member.name in {"registered", "included"} for member in node.body):
@@ -134,7 +135,8 @@ class _Reader:
         title = mapped if mapped is not None else "/".join(parts)
         above = call.keyword("parent")
         parent = f"{texts_of(above, {})[0]}/{{{texts_of(above, {})[0]}_id}}" if texts_of(above, {}) else ""
-        return replace(place, prefix=joined(place.prefix, parent, _pattern(title)), controller=title)
+        owner = self.mounted.get(dotted(call.callee.object), "") if isinstance(call.callee, Attribute) else ""
+        return replace(place, prefix=joined(owner or place.prefix, parent, _pattern(title)), controller=title)
 
     def served(self, name: str, call: Call, block: Function | None, place: Place) -> Iterator[Route]:
         """`get "/path" do ... end`; without a block it is a request of a test."""
@@ -142,7 +144,9 @@ class _Reader:
         handed = block is not None or any(getattr(argument, "operator", "") == "&" for argument in given)
         methods: tuple[str, ...] = (name.upper(),)
         if name == "route":
-            methods, given = tuple(text.upper() for text in texts_of(given[0], {})), given[1:]
+            words = [argument for argument in given if (text_of(argument, {}) or "").lower() in VERBS]
+            methods = tuple((text_of(word, {}) or "").upper() for word in words)
+            given = [argument for argument in given if argument not in words]
         if not handed or not (given or place.controller is not None):
             return
         for target in given[:1] or [Literal(call.line, call.line, "")]:

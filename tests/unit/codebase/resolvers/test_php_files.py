@@ -43,3 +43,7 @@ def test_only_what_is_public_answers(tmp_path: Path):
 
 def test_an_application_of_a_framework_is_left_to_it(tmp_path: Path):
     assert found(tmp_path, php_files, {"index.php": LOGIN}, "slim/slim") == {}
+
+
+def test_a_plugin_of_wordpress_does_not_answer_by_itself(tmp_path: Path):
+    assert found(tmp_path, php_files, {"plugin.php": "<?php\nadd_action('init', 'f');\necho $_GET['a'];\n"}) == {}

@@ -77,3 +77,13 @@ Market.controllers :stalls do
 end
 """
     assert set(found(tmp_path, {"app.rb": app})) == {"GET /stalls", "GET /stalls/show/{id}", "POST /stalls/hire"}
+
+
+def test_several_methods_at_once_and_mounted_controllers(tmp_path: Path):
+    files = {
+        "app.rb": 'require "sinatra"\nroute :get, :post, "/tide" do\nend\n',
+        "config/apps.rb": 'Padrino.mount("Dock::App", app_file: "x").to("/dock")\n',
+        "dock/app.rb": "module Dock\n  class App < Padrino::Application\n  end\nend\n",
+        "dock/controllers/piers.rb": "Dock::App.controllers :piers do\n  get :index do\n  end\nend\n",
+    }
+    assert set(found(tmp_path, files)) == {"GET /tide", "POST /tide", "GET /dock/piers"}
