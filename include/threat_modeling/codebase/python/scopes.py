@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.bindings import Bound, bindings
 from threat_modeling.codebase.syntax import (
+    Assign,
     Attribute,
     Block,
     Call,
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 MAX_HOPS: Final = 6
+MAX_TURNS: Final = 60
+"""Turns of a loop that are told apart."""
+MAX_TOLD: Final = 600
+"""Turns in one file that are told apart: loops in loops have turns without number."""
 UNKNOWN: Final = "{value}"
 """Stands in a constant text for a part that only a running program knows."""
 
@@ -59,6 +64,8 @@ class Scope:
                 continue
             if isinstance(found, Import):
                 break
+            if isinstance(found, Parameter) and found.name in {"self", "cls"} and "." in name and name not in frame:
+                continue  # what other methods set on the object
             return (self, found) if name in frame else self._member(found, name.partition(".")[2])
         definition = self.project.definition(self.module.path, name)
         if definition is None and any(name in frame for frame in self.frames):
@@ -170,9 +177,29 @@ class Scope:
         return None
 
 
+def _turns(scope: Scope, loop: Block) -> list[Scope]:
+    """The turns of a loop over a list that stands in the code: `for path, view in [("/a", a), ("/b", b)]`; none where it can't be known."""
+    first = loop.bodies[0][0] if loop.kind == "for" and loop.bodies and loop.bodies[0] else None
+    if not isinstance(first, Assign) or len(first.targets) != 1:
+        return []
+    found = scope.bound(first.value) if isinstance(first.value, Name | Attribute) else (scope, first.value)
+    values = found[1].elements if found is not None and isinstance(found[1], Sequence) else ()
+    target = first.targets[0]
+    names = target.elements if isinstance(target, Sequence) else (target,)
+    turns = []
+    for value in values[:MAX_TURNS]:
+        parts = value.elements if isinstance(target, Sequence) and isinstance(value, Sequence) else (value,)
+        if len(parts) != len(names):
+            return []
+        frame: dict[str, Bound | Parameter] = {name.id: part for name, part in zip(names, parts, strict=True) if isinstance(name, Name)}
+        turns.append(replace(scope, frames=(*scope.frames, frame)))
+    return turns
+
+
 def statements(project: Project, module: Module) -> Iterator[tuple[Scope, Statement]]:
     """All statements of a file in source order, those inside functions, classes and branches too, each in its scope."""
     pending: list[tuple[Scope, Statement]] = [(Scope(project, module), node) for node in reversed(module.body)]
+    told = 0
     while pending:
         scope, node = pending.pop()
         yield scope, node
@@ -184,6 +211,12 @@ def statements(project: Project, module: Module) -> Iterator[tuple[Scope, Statem
             inner, below = scope.within(node), node.body
         elif isinstance(node, Block):
             below = tuple(statement for body in node.bodies for statement in body)
+            turns = _turns(scope, node) if told < MAX_TOLD else []
+            told += len(turns)
+            for turn in reversed(turns):
+                pending.extend((turn, statement) for statement in reversed(below))
+            if turns:
+                continue
         elif isinstance(node, Export) and isinstance(node.value, Function | Class | Block):
             below = (node.value,)
         pending.extend((inner, statement) for statement in reversed(below))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYWORDS: Final = ("cherrypy",)
 _MAX_DEPTH: Final = 10
-_MOUNTS: Final = frozenset({"cherrypy.quickstart", "cherrypy.tree.mount", "cherrypy.tree.graft"})
+_MOUNTS: Final = frozenset({"cherrypy.quickstart", "cherrypy.tree.mount", "cherrypy.tree.graft", "cherrypy.Application"})
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _CherryPy:
         for scope, owner, function in class_methods(node.scope, node.class_):
             if by_method and function.name in METHODS:
                 yield from self._verb(node, scope.within(owner), function)
-            elif not by_method and _exposing(scope, function) is not None:
+            elif not by_method and _exposing(scope.within(owner), function) is not None:
                 yield from self._page(node, scope.within(owner), function)
         for name, (where, value) in _children(node, instance, self._places).items():
             found = self._wiring.class_of(where, value)
@@ -84,7 +84,8 @@ class _CherryPy:
 
     def _page(self, node: _Node, scope: Scope, function: Function) -> Iterator[Route]:
         """An exposed method: its name is the path, `index` the object's own, `default` all that nothing else serves."""
-        names = [_exposing(scope, function) or function.name] if function.name != "index" else [""]
+        names = [*filter(None, _exposing(scope, function) or ()), function.name] if function.name != "index" else [""]
+        names = names[:-1] if len(names) > 1 and not _is_listed(scope, function) else names
         if function.name == "default":
             names = ["{path}"]
         methods = tuple(_allowed(scope, function)) or ("ANY",)
@@ -157,18 +158,34 @@ def _is_exposed(scope: Scope, class_: Class) -> bool:
     )
 
 
-def _exposing(scope: Scope, function: Function) -> str | None:
-    """The alias that `@cherrypy.expose` gives, "" where it gives none; None for a method that is not exposed."""
+def _is_listed(scope: Scope, function: Function) -> bool:
+    """Tell `@cherrypy.expose(["alias"])`, which adds names; a single text stands in place of the method's own."""
+    calls_ = [d for d in function.decorators if isinstance(d, Call) and scope.qualified(d.callee) == "cherrypy.expose"]
+    return any(isinstance(argument, Sequence) for call in calls_ for argument in call.arguments[:1])
+
+
+def _exposing(scope: Scope, function: Function) -> tuple[str, ...] | None:
+    """The aliases that `@cherrypy.expose` gives; None for a method that is not exposed."""
     for decorator in function.decorators:
         if scope.qualified(decorator).removesuffix("()") == "cherrypy.expose":
-            return (scope.constant(decorator.arguments[0]) or "") if isinstance(decorator, Call) and decorator.arguments else ""
+            given = decorator.arguments[0] if isinstance(decorator, Call) and decorator.arguments else None
+            elements = given.elements if isinstance(given, Sequence) else (given,)
+            return tuple(name for element in elements if (name := scope.constant(element)) is not None)
     for owner in scope.classes[-1:]:
         for node in owner.body:
-            if isinstance(node, Assign) and any(
-                isinstance(target, Attribute) and target.name == "exposed" and isinstance(target.object, Name) and target.object.id == function.name
-                for target in node.targets
+            on = isinstance(node, Assign) and isinstance(node.value, Literal) and node.value.value is True
+            if (
+                isinstance(node, Assign)
+                and on
+                and any(
+                    isinstance(target, Attribute)
+                    and target.name == "exposed"
+                    and isinstance(target.object, Name)
+                    and target.object.id == function.name
+                    for target in node.targets
+                )
             ):
-                return ""
+                return ()
     return None
 
 

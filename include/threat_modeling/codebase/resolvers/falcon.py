@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.python.django_urls import plain_path
 from threat_modeling.codebase.python.endpoints import Endpoints, Registration
 from threat_modeling.codebase.python.handlers import METHODS
 from threat_modeling.codebase.python.routers import Placement, joined
@@ -54,7 +55,8 @@ class _Falcon:
             return
         if callee.name == "add_sink":
             prefix = scope.constant(call.keyword("prefix") or given) or "/"
-            sink = Registration(scope, call, joined(prefix, "{path}"), ("ANY",))
+            shown = plain_path(prefix) if "(" in prefix else joined(prefix, "{path}")
+            sink = Registration(scope, call, shown.replace(".+", "").replace(".*", ""), ("ANY",))
             yield from self._endpoints.of(sink, view(scope, call.arguments[0]), places)
         elif path is not None and callee.name == "add_static_route":
             yield from self._endpoints.of(Registration(scope, call, joined(path, "{filename}"), ("GET",)), None, places)

@@ -9,7 +9,7 @@ from threat_modeling.codebase.python.routers import Placement, joined
 from threat_modeling.codebase.python.signatures import parameters
 from threat_modeling.codebase.python.views import Served, class_methods
 from threat_modeling.codebase.python.wiring import Wiring, calls, places_of
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Expression, Function, Name, Sequence, Statement
+from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Expression, Function, Name, Operation, Sequence, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ KEYWORDS: Final = ("litestar", "starlite")
 _VERBS: Final = {name: name.upper() for name in ("get", "post", "put", "patch", "delete", "head")}
 _SOCKETS: Final = frozenset({"websocket", "websocket_listener", "websocket_stream"})
 _HANDLERS: Final = frozenset({*_VERBS, *_SOCKETS, "route", "asgi"})
-_INJECTED: Final = frozenset({"request", "socket", "state", "scope", "self", "body", "headers", "cookies", "query"})
+_INJECTED: Final = frozenset({"request", "socket", "state", "scope", "self", "body", "headers", "cookies", "query", "receive", "send"})
 _MAX_DEPTH: Final = 12
 
 
@@ -76,8 +76,9 @@ class _Litestar:
             yield from self._endpoints.guards.of(scope, elements, reach)
 
     def _elements(self, scope: Scope, handlers: Expression, place: Placement, depth: int) -> Iterator[Route]:
-        for element in handlers.elements if isinstance(handlers, Sequence) else (handlers,):
-            if isinstance(element, Call):
+        for given in handlers.elements if isinstance(handlers, Sequence) else (handlers,):
+            element = given.operands[0] if isinstance(given, Operation) and given.operator == "..." else given
+            if isinstance(element, Call | Sequence):
                 found: tuple[Scope, object] | None = scope, element
             else:
                 found = scope.bound(element) if isinstance(element, Name | Attribute) else None
@@ -113,6 +114,11 @@ class _Litestar:
         listed = [value for name in ("guards", "middleware") if isinstance(value := fields.get(name), Sequence)]
         guards = [guard for given in listed for guard in self._endpoints.guards.of(scope, given.elements, "router")]
         inner = Placement(joined(place.prefix, scope.constant(fields.get("path")) or ""), (*place.guards, *guards))
+        if any(scope.qualified(base).rpartition(".")[2] == "WebsocketListener" for base in class_.bases):
+            listener = next((f for f in class_.body if isinstance(f, Function) and f.name == "on_receive"), None)
+            registration = Registration(scope, class_, "", (), "websocket")
+            served = Served("GET", scope.within(class_), listener, f"{class_.name}.on_receive") if listener is not None else None
+            yield from self._endpoints.served(registration, "GET", served, [inner])
         for where, owner, function in class_methods(scope, class_):
             yield from self._function(where.within(owner), function, inner, f"{class_.name}.{function.name}")
 

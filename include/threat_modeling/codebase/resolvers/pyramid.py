@@ -74,18 +74,24 @@ class _Pyramid:
         prefix = scope.constant(call.keyword("route_prefix") or (call.arguments[1] if len(call.arguments) > 1 else None)) or ""
         name = scope.constant(call.arguments[0])
         found = scope.bound(call.arguments[0]) if name is None else None
-        path = found[0].module.path if found is not None else None
-        if name is not None:
-            module = f"{name}.x".rpartition(".")[0]
-            package = module if not module.startswith(".") or module.strip(".") else "."
-            path = resolve(self._project, scope.module.path, package) or resolve(
-                self._project, scope.module.path, package.rpartition(".")[0] or package
-            )
-        if path is not None and path != scope.module.path:
-            self._prefixes.setdefault(path, []).append((scope.module.path, prefix))
+        included = None
+        if found is not None and isinstance(found[1], Function):
+            included = f"{found[0].module.path}#{found[1].name}"
+        elif found is not None:
+            included = f"{found[0].module.path}#includeme"
+        elif name is not None and (path := self._module(scope, name)) is not None:
+            included = f"{path}#includeme"
+        if included is not None and included != _place(scope):
+            self._prefixes.setdefault(included, []).append((_place(scope), prefix))
 
-    def _prefixes_of(self, path: str, depth: int = 0) -> list[str]:
-        above = self._prefixes.get(path, []) if depth < _MAX_DEPTH else []
+    def _module(self, scope: Scope, name: str) -> str | None:
+        """The file that `"app.api"`, `".api"` or `"."` names."""
+        module = name if not name.startswith(".") or name.strip(".") else "."
+        above = module.rpartition(".")[0] or module
+        return resolve(self._project, scope.module.path, module) or resolve(self._project, scope.module.path, above)
+
+    def _prefixes_of(self, place: str, depth: int = 0) -> list[str]:
+        above = self._prefixes.get(place, []) if depth < _MAX_DEPTH else []
         return [joined(outer, prefix.rstrip("/")) for parent, prefix in above for outer in self._prefixes_of(parent, depth + 1)] or [""]
 
     def _route(self, scope: Scope, call: Call) -> Iterator[_Named]:
@@ -94,7 +100,7 @@ class _Pyramid:
         name = scope.constant(call.keyword("name") or call.arguments[0])
         pattern = scope.constant(call.keyword("pattern") or call.keyword("path") or (call.arguments[1] if len(call.arguments) > 1 else None))
         if name is not None and pattern is not None:
-            for prefix in self._prefixes_of(scope.module.path):
+            for prefix in self._prefixes_of(_place(scope)):
                 yield _Named(name, joined(prefix, _braced(pattern)), scope, call)
 
     def _configured(self, scope: Scope, call: Call) -> Iterator[Route]:
@@ -165,7 +171,7 @@ class _Pyramid:
                 path = inner.constant(made.keyword("path") or (made.arguments[1] if len(made.arguments) > 1 else None))
                 if path is not None:
                     guards = tuple(self._permission(scope, decorator.keyword("permission")))
-                    for prefix in self._prefixes_of(inner.module.path):
+                    for prefix in self._prefixes_of(f"{inner.module.path}#includeme"):
                         registration = Registration(scope, decorator, joined(prefix, _braced(path)), (_VERBS[callee.name],), guards=guards)
                         yield from self._endpoints.of(registration, View(scope, target))
 
@@ -178,6 +184,11 @@ class _Pyramid:
             if method is not None and path is not None:
                 served = Served(method, inner.within(owner), function, f"{class_.name}.{function.name}")
                 yield from self._endpoints.served(Registration(scope, decorator, _braced(path)), method, served)
+
+
+def _place(scope: Scope) -> str:
+    """What an inclusion names: a function of a file."""
+    return f"{scope.module.path}#{scope.functions[0].name if scope.functions else 'includeme'}"
 
 
 def _function(target: View, attribute: str | None) -> View | None:

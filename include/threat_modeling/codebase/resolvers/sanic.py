@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYWORDS: Final = ("sanic", "Blueprint")
 _VERBS: Final = {name: name.upper() for name in ("get", "post", "put", "patch", "delete", "head", "options")}
-_KINDS: Final = {"Sanic": "application", "Blueprint": "blueprint", "BlueprintGroup": "group"}
+_KINDS: Final = {"Sanic": "application", "get_app": "application", "Blueprint": "blueprint", "BlueprintGroup": "group"}
 _TYPED: Final = re.compile(r"<(\w+):[^<>]*(?:<[^<>]*>[^<>]*)?>")
 _REQUEST: Final = frozenset({"middleware", "on_request"})
 

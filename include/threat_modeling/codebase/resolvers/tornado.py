@@ -8,16 +8,31 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.python.django_urls import plain_path
 from threat_modeling.codebase.python.endpoints import Endpoints, Registration
 from threat_modeling.codebase.python.handlers import METHODS
+from threat_modeling.codebase.python.scopes import Scope
 from threat_modeling.codebase.python.views import Served, class_methods, lineage
 from threat_modeling.codebase.python.wiring import places_of
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Evaluate, Expression, Name, Return, Sequence, Statement, dotted, walk
+from threat_modeling.codebase.syntax import (
+    Assign,
+    Attribute,
+    Call,
+    Class,
+    Evaluate,
+    Expression,
+    Literal,
+    Name,
+    Return,
+    Sequence,
+    Statement,
+    dotted,
+    text,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from threat_modeling.codebase.observations import Guard, Route
     from threat_modeling.codebase.project import Project
-    from threat_modeling.codebase.python.scopes import Scope
 
 KEYWORDS: Final = ("tornado", "RequestHandler", "Handler)")
 _BUILT_IN: Final = {"StaticFileHandler": "GET", "RedirectHandler": "GET", "ErrorHandler": "ANY", "FallbackHandler": "ANY"}
@@ -34,6 +49,7 @@ def routes(project: Project) -> Iterator[Route]:
 
 class _Tornado:
     def __init__(self, project: Project, places: list[tuple[Scope, Statement]]) -> None:
+        self._project = project
         self._places = places
         self._endpoints = Endpoints(project, "tornado")
 
@@ -49,17 +65,27 @@ class _Tornado:
 
     def _row(self, scope: Scope, node: Sequence | Call, elements: tuple[Expression, ...]) -> Iterator[Route]:
         """A pattern with the class that serves it; whatever else two values stand side by side for is no route."""
-        if len(elements) < 2 or not isinstance(elements[1], Name | Attribute):
+        if len(elements) < 2 or not isinstance(elements[1], Name | Attribute | Literal):
+            return
+        named = text(elements[1])
+        if isinstance(elements[1], Literal) and (named is None or not re.fullmatch(r"\w+(?:\.\w+)+", named)):
             return
         pattern = self._pattern(scope, elements[0])
         if pattern is None:
             return
         name = scope.qualified(elements[1]).rpartition(".")[2]
-        found = scope.bound(elements[1])
+        found = self._imported(scope, named) if named is not None else scope.bound(elements[1])
         if found is not None and isinstance(found[1], Class) and _is_handler(found[0], found[1]):
             yield from self._handlers(Registration(scope, node, pattern), found[0], found[1])
         elif found is None and name in _BUILT_IN:
             yield from self._endpoints.of(Registration(scope, node, _path(pattern, ()), (_BUILT_IN[name],)), None)
+
+    def _imported(self, scope: Scope, name: str) -> tuple[Scope, object] | None:
+        """The class behind `"shop.handlers.Main"`."""
+        module, _, last = name.rpartition(".")
+        path = self._project.resolve(scope.module.path, module)
+        found = self._project.definition(path, last) if path is not None else None
+        return None if found is None else (Scope(self._project, found[0]), found[1])
 
     @staticmethod
     def _pattern(scope: Scope, given: Expression) -> str | None:
