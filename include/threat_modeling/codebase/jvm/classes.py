@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from threat_modeling.codebase.naming import is_test
 from threat_modeling.codebase.syntax import Assign, Block, Call, Class, Function, Name, Subscript, dotted
@@ -12,10 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from threat_modeling.codebase.project import Project
-    from threat_modeling.codebase.syntax import Expression, Module
+    from threat_modeling.codebase.syntax import Expression, Module, Node
 
 LANGUAGES: Final = ("java", "kotlin")
 MAX_ANCESTORS: Final = 12
+MAX_NAMES: Final = 300
+
+
+Key: TypeAlias = tuple[str, int, int, str]
+"""File, lines and name of a definition."""
+
+
+def key_of(path: str, node: Node) -> Key:
+    """What tells a definition apart: trees may be dropped and made again, so objects do not."""
+    return path, node.line, node.end, getattr(node, "name", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,11 @@ class Place:
     def node(self) -> Class:
         """The innermost class."""
         return self.classes[-1]
+
+    @property
+    def key(self) -> Key:
+        """What tells the innermost class apart, also from itself after its file was read anew."""
+        return key_of(self.module.path, self.classes[-1]) if self.classes else (self.module.path, 0, 0, "")
 
     @property
     def label(self) -> str:
@@ -51,8 +66,8 @@ class Place:
         return any(k.name == keyword for k in self.node.keywords)
 
     def inside(self, names: dict[str, Expression]) -> Place:
-        """The same place with more local names."""
-        return Place(self.module, self.classes, {**self.names, **names})
+        """The same place with more local names; beyond many the first stay."""
+        return self if len(self.names) > MAX_NAMES else Place(self.module, self.classes, {**self.names, **names})
 
 
 def modules_of(project: Project, keywords: Collection[str]) -> Iterator[Module]:
@@ -93,12 +108,12 @@ class Types:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._found: dict[tuple[str, tuple[int, ...], str], Place | None] = {}
-        self._implementations: dict[int, list[Place]] = {}
+        self._found: dict[tuple[Key, str], Place | None] = {}
+        self._implementations: dict[Key, list[Place]] = {}
 
     def find(self, place: Place, name: str) -> Place | None:
         """The class that a (dotted) name stands for where it is written; None for what stands outside of the target."""
-        key = (place.module.path, tuple(id(node) for node in place.classes), name)
+        key = (place.key, name)
         if key not in self._found:
             self._found[key] = self._nested(place, name) or self._imported(place, name)
         return self._found[key]
@@ -135,7 +150,7 @@ class Types:
         """The direct superclass and interfaces that the target defines."""
         around = Place(place.module, place.classes)
         found = (self.find(around, written(base)) for base in place.node.bases)
-        return [base for base in found if base is not None and base.node is not place.node]
+        return [base for base in found if base is not None and base.key != place.key]
 
     def ancestors(self, place: Place) -> list[Place]:
         """All superclasses and interfaces that the target defines, nearest first."""
@@ -143,18 +158,18 @@ class Types:
         pending = [place]
         while pending and len(found) < MAX_ANCESTORS:
             for base in self.bases(pending.pop(0)):
-                if all(base.node is not known.node for known in found):
+                if all(base.key != known.key for known in found):
                     found.append(base)
                     pending.append(base)
         return found
 
     def implementations(self, place: Place) -> list[Place]:
         """The classes of the target that name an interface or class as their base, in path order."""
-        key = id(place.node)
+        key = place.key
         if key not in self._implementations:
             modules = modules_of(self.project, (place.node.name,))
             named = (other for module in modules for other in places(module) if any(simple(base) == place.node.name for base in other.node.bases))
-            self._implementations[key] = [other for other in named if any(base.node is place.node for base in self.bases(other))]
+            self._implementations[key] = [other for other in named if any(base.key == key for base in self.bases(other))]
         return self._implementations[key]
 
     def base_names(self, place: Place) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.jvm.calls import method_of
-from threat_modeling.codebase.jvm.classes import Place, modules_of, places, written
+from threat_modeling.codebase.jvm.classes import Key, Place, key_of, modules_of, places, written
 from threat_modeling.codebase.jvm.methods import Methods
 from threat_modeling.codebase.jvm.paths import joined, template
 from threat_modeling.codebase.jvm.routes import Reading, handler_of, reading, route
@@ -58,9 +58,9 @@ class Dsl:
         self.read: Reading = reading(project)
         self.methods = Methods(self.read.types)
         self.found: list[Route] = []
-        self._inlined: set[int] = set()
-        self._speaks: dict[int, bool] = {}
-        self._active: set[int] = set()
+        self._inlined: set[Key] = set()
+        self._speaks: dict[Key, bool] = {}
+        self._active: set[Key] = set()
         self._steps = 0
 
     def routes(self) -> Iterator[Route]:
@@ -71,21 +71,29 @@ class Dsl:
             known = set(self._inlined)
             for place, body, owner in starts:
                 if owner not in known:
-                    self._steps = 0
-                    self._active = {owner}
-                    self.walk(body, self.start(place))
+                    self._begin(place, body, owner)
         yield from self.found
 
-    def starts(self, module: object) -> Iterator[tuple[Place, tuple[Node, ...], int]]:
+    def _begin(self, place: Place, body: tuple[Node, ...], owner: Key) -> None:
+        """Read one function that no other one calls."""
+        self._steps = 0
+        self._active = {owner}
+        try:
+            self.walk(body, self.start(place))
+        except RecursionError:
+            self.read.project.cut_short(place.module.path, "routes are registered by code that is nested too deeply")
+
+    def starts(self, module: object) -> Iterator[tuple[Place, tuple[Node, ...], Key]]:
         """What is read: functions, and values of the file and of its classes."""
         around = [Place(module), *places(module)]  # type: ignore[arg-type]
         for place in around:
             body = place.node.body if place.classes else place.module.body
             for member in body:
                 if isinstance(member, Function):
-                    yield place, member.body, id(member)
+                    yield place, member.body, key_of(place.module.path, member)
                 elif not isinstance(member, Class):
-                    yield place, (member,), id(member.value) if isinstance(member, Assign) else id(member)
+                    value = member.value if isinstance(member, Assign) and member.value is not None else member
+                    yield place, (member,), key_of(place.module.path, value)
 
     def start(self, place: Place) -> Context:
         """The context that a function is read in."""
@@ -133,15 +141,16 @@ class Dsl:
 
     def _inline(self, call: Call, context: Context) -> bool:
         found = self.function(call.callee, context.place) if context.depth < MAX_INLINE else None
-        if found is None or id(found[1]) in self._active or not self._registers(found[1]):
+        if found is None or key_of(found[0].module.path, found[1]) in self._active or not self._registers(*found):
             return False
         place, function = found
         given = dict(zip((p.name for p in function.parameters), call.arguments, strict=False))
         resolved = {name: self._known(context.place, value) for name, value in given.items() if name}
-        self._inlined.add(id(function))
-        self._active.add(id(function))
+        key = key_of(place.module.path, function)
+        self._inlined.add(key)
+        self._active.add(key)
         self.walk(function.body, replace(context, place=place.inside(resolved), depth=context.depth + 1))
-        self._active.discard(id(function))
+        self._active.discard(key)
         return True
 
     def _known(self, place: Place, value: Expression) -> Expression:
@@ -151,8 +160,8 @@ class Dsl:
         text = self.read.constants.text(place, value)
         return value if text is None else Literal(value.line, value.end, text)
 
-    def _registers(self, function: Function) -> bool:
-        key = id(function)
+    def _registers(self, place: Place, function: Function) -> bool:
+        key = key_of(place.module.path, function)
         if key not in self._speaks:
             self._speaks[key] = any(isinstance(node, Call) and method_of(node) in self.words for node in walk(function.body))
         return self._speaks[key]

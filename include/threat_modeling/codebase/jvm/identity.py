@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.jvm.calls import method_of
+from threat_modeling.codebase.jvm.classes import key_of
 from threat_modeling.codebase.syntax import Call, Function, Literal, walk
 
 if TYPE_CHECKING:
-    from threat_modeling.codebase.jvm.classes import Place
+    from threat_modeling.codebase.jvm.classes import Key, Place
     from threat_modeling.codebase.jvm.methods import Methods
 
 MAX_DEPTH: Final = 4
@@ -20,7 +21,7 @@ _CALLERS: Final = frozenset({"getUserPrincipal", "getRemoteUser", "getCallerPrin
 
 def asks_caller(methods: Methods, place: Place, function: Function) -> Call | None:
     """The call of a method that leads to a look at the caller's token or identity; None where there is no such call."""
-    seen: set[int] = set()
+    seen: set[Key] = set()
     for node in walk(function.body):
         if isinstance(node, Call) and (_is_look(node) or _leads(methods, place, node, seen, MAX_DEPTH)):
             return node
@@ -36,10 +37,10 @@ def _is_look(node: Call) -> bool:
     return name in _HEADERS and isinstance(named, str) and named.lower().replace("_", "-") in _CREDENTIALS
 
 
-def _leads(methods: Methods, place: Place, node: Call, seen: set[int], depth: int) -> bool:
+def _leads(methods: Methods, place: Place, node: Call, seen: set[Key], depth: int) -> bool:
     found = methods.running(node.callee, place) if depth else None
-    if found is None or id(found[1]) in seen or len(seen) >= MAX_METHODS:
+    if found is None or key_of(found[0].module.path, found[1]) in seen or len(seen) >= MAX_METHODS:
         return False
-    seen.add(id(found[1]))
+    seen.add(key_of(found[0].module.path, found[1]))
     inside, function = found
     return any(isinstance(inner, Call) and (_is_look(inner) or _leads(methods, inside, inner, seen, depth - 1)) for inner in walk(function.body))

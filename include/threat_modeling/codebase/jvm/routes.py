@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from threat_modeling.codebase.jvm.annotations import Annotation, annotations_of
 from threat_modeling.codebase.jvm.classes import Place, Types, fields, simple, written
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     Source = Literal["path", "query", "body", "header", "cookie", "file"]
 
 MAX_FIELDS = 60
+_READINGS: WeakKeyDictionary[Project, Reading] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,11 @@ class Reading:
 
 
 def reading(project: Project) -> Reading:
-    """The readers of one project."""
-    types = Types(project)
-    return Reading(project, types, Constants(types), Settings(project))
+    """The readers of one project, the same for every resolver."""
+    if project not in _READINGS:
+        types = Types(project)
+        _READINGS[project] = Reading(project, types, Constants(types), Settings(project))
+    return _READINGS[project]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.yaml_lines import flattened
@@ -20,12 +21,16 @@ class Settings:
     """The settings of each application of a target: a file counts for all that stands below the folder of its build."""
 
     def __init__(self, project: Project) -> None:
-        self._roots: list[tuple[str, dict[str, str]]] = []
+        self._project = project
+
+    @cached_property
+    def _roots(self) -> list[tuple[str, dict[str, str]]]:
+        """Folder of a build and its settings, the innermost first; read when they are first asked for."""
         merged: dict[str, dict[str, str]] = {}
-        for path in sorted(project.paths):
-            if _FILE.search(path) and "/test/" not in f"/{path}":
-                merged.setdefault(_root(path), {}).update(_read(path, project.text(path) or ""))
-        self._roots = sorted(merged.items(), key=lambda entry: -len(entry[0]))
+        for path in sorted(path for path in self._project.paths if _FILE.search(path)):
+            if "/test/" not in f"/{path}":
+                merged.setdefault(_root(path), {}).update(_read(path, self._project.text(path) or ""))
+        return sorted(merged.items(), key=lambda entry: -len(entry[0]))
 
     def of(self, path: str) -> dict[str, str]:
         """The settings that count for a file: those of the nearest folder around it."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)(package|action|constant)\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r"([\w.\-]+)\s*=\s*[\"']([^\"']*)[\"']")
+_NAMED: Final = re.compile(r"(?:^|/)(?:[^/]*(?:struts|xwork)[^/]*\.xml|pom\.xml|build\.gradle(?:\.kts)?)$")
+_INCLUDE: Final = re.compile(r"<include\s+file\s*=\s*[\"']([\w./\-]{1,200})[\"']")
 _MAX_TEXT: Final = 2_000_000
 _MAX_PARENTS: Final = 8
 
@@ -45,8 +47,9 @@ def configuration(project: Project) -> Configuration:
     found = Configuration()
     packages: dict[str, tuple[str | None, str]] = {}
     pending: list[tuple[str, int, str, dict[str, str]]] = []
-    for path in sorted(project.paths):
-        text = project.text(path) if path.endswith((".xml", "pom.xml", ".gradle", ".kts")) else None
+    named = [path for path in project.paths if _NAMED.search(path)]
+    for path in sorted([*named, *_included(project, named)]):
+        text = project.text(path)
         if text is None or len(text) > _MAX_TEXT:
             continue
         found.rest = found.rest or "struts2-rest-plugin" in text
@@ -62,6 +65,12 @@ def configuration(project: Project) -> Configuration:
             method = attributes.get("method") or "execute"
             found.actions.append(Action(path, line, namespace, attributes["name"], attributes.get("class", ""), method))
     return found
+
+
+def _included(project: Project, named: list[str]) -> set[str]:
+    """The files that configuration files include by a name that tells nothing."""
+    names = {f"/{name}" for path in named for name in _INCLUDE.findall(project.text(path) or "")}
+    return {path for path in project.paths if names and f"/{path}".endswith(tuple(names))} - set(named)
 
 
 def _read(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,15 +58,16 @@ class Descriptor:
         return f"{before[1:]}/" if before else ""
 
 
+_DESCRIPTORS: WeakKeyDictionary[Project, list[Descriptor]] = WeakKeyDictionary()
+
+
 def descriptors(project: Project) -> list[Descriptor]:
     """Every web.xml of a target, in path order."""
-    found = []
-    for path in sorted(project.paths):
-        if path.endswith(("WEB-INF/web.xml", "/web.xml")) or path == "web.xml":
-            text = project.text(path)
-            if text is not None and len(text) <= _MAX_TEXT:
-                found.append(_read(path, text))
-    return found
+    if project not in _DESCRIPTORS:
+        named = sorted(path for path in project.paths if path.endswith("/web.xml") or path == "web.xml")
+        texts = ((path, project.text(path) or "") for path in named)
+        _DESCRIPTORS[project] = [_read(path, text) for path, text in texts if text and len(text) <= _MAX_TEXT]
+    return _DESCRIPTORS[project]
 
 
 def _read(path: str, text: str) -> Descriptor:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.jvm.annotations import annotations_of, find
 from threat_modeling.codebase.jvm.calls import links, method_of
-from threat_modeling.codebase.jvm.classes import Place, modules_of, places, simple, written
+from threat_modeling.codebase.jvm.classes import Key, Place, modules_of, places, simple, written
 from threat_modeling.codebase.jvm.dsl import Context, Dsl
 from threat_modeling.codebase.jvm.paths import joined, template
 from threat_modeling.codebase.jvm.routes import Served, declared_parameters, handler_of, route
@@ -39,7 +39,7 @@ class Armeria(Dsl):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.prefixes: dict[int, list[str]] = {}
+        self.prefixes: dict[Key, list[str]] = {}
 
     def visit(self, call: Call, name: str, context: Context) -> bool:
         """Registrations; what is chained before them is read first."""
@@ -64,7 +64,7 @@ class Armeria(Dsl):
             made = self.read.types.find(context.place, written(value.callee)) if isinstance(value, Call) else None
             made = made or (self.methods.typed(context.place, argument.id) if isinstance(argument, Name) else None)
             if made is not None:
-                known = self.prefixes.setdefault(id(made.node), [])
+                known = self.prefixes.setdefault(made.key, [])
                 if (whole := joined(context.prefix, path or "")) not in known:
                     known.append(whole)
 
@@ -103,7 +103,7 @@ def _service(dialect: Armeria, place: Place) -> Iterator[Route]:
             if each.name not in _VERBS:
                 continue
             for path in read.constants.texts(place, each.argument("value")) or extra or [""]:
-                for prefix in dialect.prefixes.get(id(place.node), [""]):
+                for prefix in dialect.prefixes.get(place.key, [""]):
                     yield route(
                         read.project,
                         "armeria",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from threat_modeling.codebase.jvm.classes import Place, written
+from threat_modeling.codebase.jvm.classes import Place, key_of, written
 from threat_modeling.codebase.jvm.dsl import Context, Dsl
 from threat_modeling.codebase.syntax import Attribute, Call, Function, Name, dotted
 
@@ -67,11 +67,12 @@ class Helidon(Dsl):
             self.walk(value.body, context)
 
     def _follow(self, place: Place, method: Function, context: Context) -> None:
-        self._inlined.add(id(method))
-        if id(method) not in self._active:
-            self._active.add(id(method))
+        key = key_of(place.module.path, method)
+        self._inlined.add(key)
+        if key not in self._active:
+            self._active.add(key)
             self.walk(method.body, Context(place, context.prefix, context.guards, context.depth + 1))
-            self._active.discard(id(method))
+            self._active.discard(key)
 
 
 def routes(project: Project) -> Iterator[Route]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.jvm.calls import method_of
+from threat_modeling.codebase.jvm.classes import key_of
 from threat_modeling.codebase.jvm.dsl import Context, Dsl
 from threat_modeling.codebase.observations import Guard
 from threat_modeling.codebase.syntax import Attribute, Call, Function, Name, Operation, dotted, walk
@@ -79,7 +80,7 @@ class Http4k(Dsl):
         found = self.read.constants.value(context.place, dotted(node), 3) if isinstance(node, Name | Attribute) else None
         if found is None:
             return None
-        self._inlined.add(id(found[1]))
+        self._inlined.add(key_of(found[0].module.path, found[1]))
         return found[1]
 
     def walk(self, nodes: object, context: Context) -> Context:
@@ -89,11 +90,12 @@ class Http4k(Dsl):
                 isinstance(node, Name)
                 and (value := self._value(node, context)) is not None
                 and isinstance(value, Call)
-                and id(value) not in self._active
+                and key_of(context.place.module.path, value) not in self._active
             ):
-                self._active.add(id(value))
+                key = key_of(context.place.module.path, value)
+                self._active.add(key)
                 super().walk((value,), context)
-                self._active.discard(id(value))
+                self._active.discard(key)
             else:
                 context = super().walk((node,), context)
         return context

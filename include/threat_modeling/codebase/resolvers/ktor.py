@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.jvm.annotations import find
@@ -39,12 +40,13 @@ class Ktor(Dsl):
 
     def start(self, place: Place) -> Context:
         """Below the root path that the configuration sets."""
-        for path in sorted(self.read.project.paths):
-            if path.endswith(("application.conf", "application.yaml", "application.yml")) and "/test/" not in path:
-                found = _ROOT_PATH.search(self.read.project.text(path) or "")
-                if found:
-                    return Context(place).under(found[1])
-        return Context(place)
+        return Context(place).under(self._root_path)
+
+    @cached_property
+    def _root_path(self) -> str:
+        named = (path for path in self.read.project.paths if path.endswith(("application.conf", "application.yaml", "application.yml")))
+        texts = (self.read.project.text(path) or "" for path in sorted(named) if "/test/" not in path)
+        return next((found[1] for text in texts if (found := _ROOT_PATH.search(text))), "")
 
     def visit(self, call: Call, name: str, context: Context) -> bool:
         """Routes, verbs, blocks."""

@@ -43,7 +43,7 @@ class _Line:
 
 def routes(project: Project) -> Iterator[Route]:
     """The lines of every `conf/routes`."""
-    files = [path for path in sorted(project.paths) if _FILE.search(path)]
+    files = sorted(path for path in project.paths if _FILE.search(path))
     if not files:
         return
     read = reading(project)

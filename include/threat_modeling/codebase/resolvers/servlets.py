@@ -86,7 +86,7 @@ def _served(read: Reading, filters: Filters, methods: list[tuple[str, Place, Fun
 
 def _pages(read: Reading, filters: Filters) -> Iterator[Route]:
     """JSP files below no WEB-INF: each serves its own path, seen from the folder of the web application."""
-    pages = [path for path in sorted(read.project.paths) if path.endswith(_PAGES) and not is_test(path)]
+    pages = sorted(path for path in read.project.paths if path.endswith(_PAGES) and not is_test(path))
     folders = {path.rpartition("/")[0] for path in pages}
     for path in pages:
         if "/WEB-INF/" in f"/{path}" or "/META-INF/" in f"/{path}":
