@@ -26,7 +26,7 @@ _NAMES: Final[dict[Source, str]] = {
     "cookie": "Cookie Cookies GetCookie",
     "file": "FormFile GetUploadFile GetUploadFiles",
 }
-_SOURCES: Final = {name: source for source, names in _NAMES.items() for name in names.split()}
+SOURCES: Final = {name: source for source, names in _NAMES.items() for name in names.split()}
 _HOLDERS: Final[tuple[tuple[str, Source], ...]] = (
     ("Query()", "query"),
     ("QueryArgs()", "query"),
@@ -133,6 +133,6 @@ class _Reader:
             source = "cookie" if name == "Cookie" else "header" if source is None and name == "Get" and holder in frame.names else source
             if source is not None:
                 yield source, texts[0]
-        elif texts and name in _SOURCES:
+        elif texts and name in SOURCES:
             chi = name == "URLParam" and len(call.arguments) == 2
-            yield ("path" if chi else _SOURCES[name]), texts[0]
+            yield ("path" if chi else SOURCES[name]), texts[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.handlers import typed
+from threat_modeling.codebase.handlers import go, typed
 from threat_modeling.codebase.handlers.facts import Access, CallFact, Frame, Response
 from threat_modeling.codebase.handlers.lookups import Lookup, lookup
 from threat_modeling.codebase.handlers.origins import (
@@ -55,6 +55,9 @@ class Calls:
         if key and method in _KEYED and _holds(receiver):
             self.flow.facts.names.add(key)
             return self.flow.noted(fetched(receiver, method, key), node, receiver)
+        if self.flow.frame.module.language == go.LANGUAGE and key and (given := go.keyed(node, receiver, key)) is not None:
+            self.flow.facts.names.add(key)
+            return self.flow.noted(given, node, receiver)
         if self.flow.frame.module.language in typed.LANGUAGES:
             known = self.typed(node, receiver, key)
             if known is not None:
@@ -90,14 +93,16 @@ class Calls:
         callee = self.flow.callees.find(self.flow.frame.module, node, receiver, self.flow.frame.locals, self.flow.frame.instances)
         if names_identity(name) or self.flow.callees.qualified(self.flow.frame.module, node) in IDENTITY_QUALIFIED:
             return self.identified(node, callee, receiver, plain, named)
-        found = lookup(node, receiver, self.constant(node.arguments[0]) if node.arguments else "")
+        texts = node.arguments[: 2 if self.flow.frame.module.language == go.LANGUAGE else 1]  # Go's come after a context
+        found = lookup(node, receiver, next((said for argument in texts if (said := self.constant(argument))), ""))
         if found is not None:
             return self.access(node, found, receiver)
         if callee is not None and (callee.record or self.allowed(callee)):
             return self.constructed(node, callee, arguments) if callee.record else self.follow(node, callee, receiver, plain, named)
         last = name.rpartition(".")[2]
         if REQUEST in receiver:
-            return self.flow.noted(narrow(receiver, last), node, receiver)
+            given = go.part(receiver, last) if self.flow.frame.module.language == go.LANGUAGE else None
+            return given if given is not None else self.flow.noted(narrow(receiver, last), node, receiver)
         if self.flow.frame.module.language in typed.LANGUAGES and typed.shows(node, name):
             return receiver | arguments
         return _kept(last, receiver) | (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from threat_modeling.codebase.handlers import go
 from threat_modeling.codebase.handlers.calls import Calls
 from threat_modeling.codebase.handlers.facts import Comparison, Facts, FieldWrite, Frame, Read, Response, Site
 from threat_modeling.codebase.handlers.origins import NONE, REQUEST, REQUEST_NAMES, Origin, Origins, identity, names_identity, narrow
@@ -281,6 +282,8 @@ class Flow:
         base = self.value(node.object)
         if base and node.name in self.provided.on_request and any(origin.kind == "request" for origin in base):
             return self.noted(frozenset({identity("token")}), node)
+        if self.frame.module.language == go.LANGUAGE and (part := go.part(base, node.name)) is not None:
+            return part
         return self.noted(narrow(base, node.name), node, base)
 
     def subscript(self, node: Subscript) -> Origins:

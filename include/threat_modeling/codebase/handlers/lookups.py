@@ -73,6 +73,7 @@ _BY_KEY: Final = frozenset(
 )
 _SQL_CALLS: Final = frozenset(
     {"execute", "executemany", "query", "raw", "run", "all", "get", "each", "prepare", "executescript", "fetch", "$queryRaw"}
+    | {"Query", "QueryRow", "Exec", "QueryContext", "QueryRowContext", "ExecContext", "Raw", "Get", "Select", "GetContext", "SelectContext", "Queryx"}
 )
 _NOT_MODELS: Final = frozenset(
     {"Object", "Array", "JSON", "Math", "Promise", "Date", "Number", "String", "Path", "Response", "Set", "Map", "Buffer", "URL", "Reflect", "Symbol"}

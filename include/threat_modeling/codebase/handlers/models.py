@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.handlers import go
 from threat_modeling.codebase.handlers.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.handlers.vocabulary import entity, is_owner, is_password, is_person, is_secret
 from threat_modeling.codebase.jvm.annotations import name_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.project import Project
 
-LANGUAGES: Final = ("python", "javascript", "jsx", "typescript", "tsx", "java", "kotlin")
+LANGUAGES: Final = ("python", "javascript", "jsx", "typescript", "tsx", "java", "kotlin", "go")
 _KEYWORDS: Final = (
     "Column",
     "Field(",
@@ -30,6 +31,10 @@ _KEYWORDS: Final = (
     "@Entity",
     "@Document",
     "@MappedEntity",
+    "gorm.Model",
+    'gorm:"',
+    'bson:"',
+    'db:"',
 )
 _BASES: Final = frozenset(
     {"Model", "Base", "Document", "SQLModel", "DeclarativeBase", "AbstractUser", "AbstractBaseUser", "BaseEntity", "DynamicDocument"}
@@ -83,7 +88,10 @@ def data_models(project: Project) -> dict[str, DataModel]:
 
 def _declared(module: Module) -> Iterator[DataModel]:
     for node in walk(module.body):
-        if isinstance(node, Class):
+        if isinstance(node, Class) and module.language == go.LANGUAGE:
+            if stored_fields := go.stored(node):
+                yield DataModel(entity(node.name), module.path, stored_fields, module, node)
+        elif isinstance(node, Class):
             fields = frozenset(_class_fields(node))
             bases = {dotted(base).rpartition(".")[2] for base in node.bases}
             columns = any(isinstance(s, Assign) and isinstance(s.value, Call) for s in node.body)

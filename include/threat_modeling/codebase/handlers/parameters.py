@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.handlers import typed
+from threat_modeling.codebase.handlers import go, typed
 from threat_modeling.codebase.handlers.facts import Read, Site
 from threat_modeling.codebase.handlers.origins import (
     NONE,
@@ -36,6 +36,8 @@ def bind_parameters(project: Project, module: Module, function: Function, route:
     """The origins of each parameter's value; what they tell of the request and the caller is noted."""
     if module.language in typed.LANGUAGES:
         return typed.bound(module, function, route, flow)
+    if module.language == go.LANGUAGE:
+        return go.bound(function)
     names: dict[str, Origins] = {}
     in_path = frozenset(parameter.name for parameter in route.parameters if parameter.source == "path")
     declared = {parameter.name: parameter.source for parameter in route.parameters}
