@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--approve", choices=("auto", "manual"), default="manual", help="who answers the checkpoints (default: you, in this terminal)")
     run.add_argument("--out", default=".threat-modeling", help="root of the sessions (default: .threat-modeling)")
     run.add_argument("--context", help="a business-context.yaml that you vouch for")
+    run.add_argument(
+        "--evidence", action="append", default=[], metavar="FILE", help="report of another tool: SARIF, CycloneDX or OSV (may be repeated)"
+    )
     run.add_argument("--cvss", choices=("4.0", "3.1"), default="4.0", help="CVSS version (default: 4.0)")
     run.add_argument("--resume", metavar="NAME", help="go on with this session of the root, after its last approved phase")
     run.add_argument("--quiet", action="store_true", help="print the result only")
@@ -112,6 +115,7 @@ def _run(options: argparse.Namespace) -> int:
             "out": options.out,
             "approval": options.approve,
             "business_context": options.context,
+            "evidence": options.evidence,
             "cvss_version": options.cvss,
             "resume": options.resume,
         }

@@ -114,6 +114,13 @@ class SessionRequest(Model):
         description="Path of a business-context.yaml that you vouch for. Empty: the target's own file is read, as the target's claim.",
         json_schema_extra=_section(_STAKE),
     )
+    evidence: tuple[Line, ...] = Field(
+        default=(),
+        title="Reports of other tools",
+        description="Files, one a line, as the workers see them: SARIF of any scanner, CycloneDX, OSV advisories. What they say of lines of the "
+        "target is merged with the tool named; a report that is missing or broken is listed as not run.",
+        json_schema_extra=_section(_WHERE),
+    )
     purpose: OptionalText = Field(
         default=None,
         title="Purpose",

@@ -43,7 +43,7 @@ def allowed(values: Mapping[str, Any], rules: Settings | None = None, *, trusted
         raise RequestInvalid("\n".join(_readable(error))) from None
     paths = ("business_context", "out") if is_address(request.target) else ("target", "business_context", "out")
     whole = {name: str(absolute(value)) for name in paths if (value := getattr(request, name))}
-    request = request.model_copy(update=whole)
+    request = request.model_copy(update={**whole, "evidence": tuple(str(absolute(file)) for file in request.evidence)})
     problems = [*_address_problems(request, rules), *_format_problems(request), *(_confinement_problems(request, rules, trusted) if rules else [])]
     if problems:
         raise RequestInvalid("\n".join(problems))
@@ -84,6 +84,11 @@ def _confinement_problems(request: SessionRequest, rules: Settings, trusted: Pat
     context = Path(request.business_context or "")
     if request.business_context and not places.allow_folder(context) and not (trusted and within(context, trusted)):
         problems.append(f"business_context: {context} is not allowed here; give a file in an allowed folder: {places.told}")
+    problems += [
+        f"evidence: {file} is not allowed here; give a file in an allowed folder: {places.told}"
+        for file in request.evidence
+        if not (places.allow_folder(Path(file)) or (trusted and within(Path(file), trusted)))
+    ]
     root = absolute(rules.sessions_root)
     if not within(Path(request.out), root):
         problems.append(f"out: {request.out} is not allowed here; give {root} or a folder below it")

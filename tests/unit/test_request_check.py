@@ -95,6 +95,13 @@ def test_what_is_allowed_is_accepted(target, tmp_path, rules):
     )
 
 
+def test_reports_of_other_tools_lie_in_allowed_folders(target, tmp_path, rules):
+    values = {"target": str(target), "out": str(tmp_path / "sessions")}
+    assert accept({**values, "evidence": [str(target / "scan.sarif")]}, rules).evidence == (str(target / "scan.sarif"),)
+    with pytest.raises(RequestInvalid, match="evidence: /etc/passwd is not allowed here"):
+        accept({**values, "evidence": ["/etc/passwd"]}, rules)
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [

@@ -151,6 +151,19 @@ class Dependency(Model):
     evidence: Evidence
 
 
+class ToolReport(Model):
+    """What became of one report of another tool: `run` is false where it is missing, broken, or its tool says that it failed."""
+
+    file: str
+    tool: str
+    run: bool
+    reason: str = ""
+    results: int = 0
+    """Results, advisories or components that it holds."""
+    used: int = 0
+    """Weaknesses that came of it: with a CWE, and a place in what was read of the target."""
+
+
 class Skip(Model):
     """A file or folder that was not read, with the reason."""
 

@@ -31,6 +31,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
 
     def analyze(self, task: MapComponent, session: Session, project: Project) -> ComponentMap:
         """Map the component's files; prefixes, guards and callers are followed into the rest of the target."""
+        from threat_modeling.codebase.external import merged, read_reports  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.findings import without_repeats  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.scan import scan  # noqa: PLC0415
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
@@ -44,6 +45,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         routes = [r for r in whole.routes if _home(r) in paths]
         seen = scan(project, sorted(paths), whole.routes)
         missing = [w for w in whole.missing if w.evidence.path in paths]
+        external = read_reports(session.request.evidence, project, seen.dependencies)
         unlisted = [s for s in project.skips if s.path not in project.paths and task.owns(s.path)]
         return ComponentMap(
             component=task.id,
@@ -53,7 +55,8 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
             frameworks=tuple(sorted({r.framework for r in routes})),
             routes=tuple(routes),
             reaches=tuple(reaches(project, routes)),
-            weaknesses=tuple(without_repeats([*seen.weaknesses, *missing])),
+            weaknesses=tuple(without_repeats(merged([*seen.weaknesses, *missing], external.weaknesses_in(paths)))),
+            tools=external.reports_of(paths),
             controls=seen.controls,
             stores=seen.stores,
             external_calls=seen.external_calls,

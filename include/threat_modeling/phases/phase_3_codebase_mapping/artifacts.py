@@ -21,6 +21,7 @@ from threat_modeling.codebase.observations import (
     Route,
     Skip,
     StoreAccess,
+    ToolReport,
     TraceStep,
     Weakness,
 )
@@ -82,6 +83,8 @@ class ComponentMap(Output):
     external_calls: tuple[ExternalCall, ...] = ()
     personal_fields: tuple[PersonalField, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    tools: tuple[ToolReport, ...] = ()
+    """Reports of other tools that it was given, as far as they concern this component."""
     coverage: FileCoverage
 
 
@@ -340,6 +343,8 @@ class Coverage(Artifact):
     excluded: tuple[Skip, ...]
     gaps: tuple[CoverageGap, ...]
     quarantined: tuple[Quarantined, ...]
+    tools: tuple[ToolReport, ...] = ()
+    """Reports of other tools, those that were not run with the reason."""
 
 
 class ControlSightings(Artifact):

@@ -10,7 +10,7 @@ from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentC
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from threat_modeling.codebase.observations import Skip
+    from threat_modeling.codebase.observations import Skip, ToolReport
     from threat_modeling.model import CoverageGap
     from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap
 
@@ -37,7 +37,17 @@ def coverage(maps: Sequence[ComponentMap], excluded: Sequence[Skip], gaps: Seque
         excluded=tuple(excluded),
         gaps=tuple(gaps),
         quarantined=tuple(q for m in maps for q in m.quarantined),
+        tools=_tools(maps),
     )
+
+
+def _tools(maps: Sequence[ComponentMap]) -> tuple[ToolReport, ...]:
+    """Each report once, in the order given, with what the components used of it added up."""
+    found: dict[tuple[str, str], ToolReport] = {}
+    for report in (report for m in maps for report in m.tools):
+        known = found.get((report.file, report.tool))
+        found[report.file, report.tool] = report if known is None else known.model_copy(update={"used": known.used + report.used})
+    return tuple(found.values())
 
 
 def told(total: FileCoverage) -> str:

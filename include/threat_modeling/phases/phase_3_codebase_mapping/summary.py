@@ -22,6 +22,7 @@ from threat_modeling.text import md_code, md_escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from threat_modeling.codebase.observations import ToolReport
     from threat_modeling.model import CoverageGap
     from threat_modeling.session import Session
 
@@ -49,11 +50,19 @@ def summarize(session: Session, gaps: Sequence[CoverageGap]) -> str:
         f"- Agents: {sum(c.delivered for c in manifest.components)} of {len(manifest.components)} delivered"
         + (f", {len(gaps)} failed" if gaps else ""),
     ]
+    lines += [_tool_line(report) for report in coverage.tools]
     if coverage.quarantined:
         lines.append(f"- Quarantined: {len(coverage.quarantined)} statements whose quotes the code does not hold")
     lines += ["", *_concern_table(concerns), "", *_component_table(manifest)]
     lines += ["", *_open_table(open_points)] if open_points else []
     return "\n".join(lines)
+
+
+def _tool_line(report: ToolReport) -> str:
+    """One report of another tool: what came of it, or why it counts as not run."""
+    name = md_escape(report.tool or report.file.rpartition("/")[2], 80)
+    told = f"{report.used} of {report.results} results have a place in what was read" if report.run else f"not run: {md_escape(report.reason, 200)}"
+    return f"- Other tool {name}: {told}"
 
 
 def _concern_table(concerns: Sequence[Concern]) -> list[str]:
