@@ -10,6 +10,7 @@ from threat_modeling.codebase.syntax import (
     Attribute,
     Call,
     Expression,
+    Join,
     Keyword,
     Literal,
     Mapping,
@@ -156,7 +157,7 @@ class Expressions(Core):
         return Attribute(*span, self.class_name(parts[0], span), parts[-1].text().lstrip("$"))
 
     def call(self, node: SgNode, span: Span) -> Expression:
-        """`f(a)`."""
+        """`f(a)`; what `sprintf` makes is a Join."""
         callee, given = node.field("function"), node.field("arguments")
         if callee is None:
             return self.other(node, span)
@@ -164,6 +165,8 @@ class Expressions(Core):
         if isinstance(name, Name) and name.id == "die":
             name = Name(*span, "exit")
         arguments, keywords = self.arguments(given, span)
+        if isinstance(name, Name) and name.id == "sprintf" and len(arguments) > 1:
+            return Join(*span, arguments)
         return Call(*span, name, arguments, keywords)
 
     def member_call(self, node: SgNode, span: Span) -> Expression:

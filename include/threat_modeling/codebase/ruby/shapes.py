@@ -29,11 +29,13 @@ Span = tuple[int, int]
 
 
 def special(name: str, span: Span, call: Call) -> Node:
-    """`raise` leaves the method; `require` is an Import; `scope :a, ->(b) {}` of a model defines a method."""
+    """`raise` leaves the method; `require` is an Import; what `format` makes is a Join; `scope :a, ->(b) {}` of a model defines a method."""
     if name == "scope" and len(call.arguments) == 2 and isinstance(call.arguments[1], Function):
         title, made = call.arguments[0], call.arguments[1]
         if isinstance(title, Literal) and made.parameters and made.line:
             return replace(made, name=str(title.value), decorators=(Name(span[0], span[0], "scope"),))
+    if name in {"format", "sprintf"} and len(call.arguments) > 1:
+        return Join(*span, call.arguments)
     if name in {"raise", "fail"}:
         return Return(*span, call.arguments[0] if len(call.arguments) == 1 else call, "raise")
     if name in {"require", "require_relative", "load"} and len(call.arguments) == 1:

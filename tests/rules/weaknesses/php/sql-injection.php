@@ -11,7 +11,17 @@ $statement->execute([$id]);
 mysqli_query($db, "SELECT * FROM users WHERE id = " . intval($id));
 // ok: sql-injection
 $pdo->query("SELECT 1");
+$text = sprintf("SELECT * FROM a WHERE b = '%s'", $_GET["b"]);
+// ruleid: sql-injection
+$pdo->query($text);
 class Repo {
+    function run($statement) {
+        // ruleid: sql-injection
+        return $this->db->query($statement);
+    }
+    function all() {
+        return $this->run("SELECT * FROM a WHERE b = '" . $_GET["b"] . "'");
+    }
     function find($request) {
         // ruleid: sql-injection
         User::whereRaw("name = '" . $request->input("name") . "'")->get();
