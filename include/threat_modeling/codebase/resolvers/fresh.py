@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from posixpath import dirname
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from threat_modeling.codebase.javascript.file_routes import METHODS, FileRoutes, bracketed, depending
 from threat_modeling.codebase.javascript.paths import template
 from threat_modeling.codebase.javascript.values import Constant, Foreign, Record, Value
+from threat_modeling.codebase.javascript.verbs import Verbs, routes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +23,19 @@ _ENDINGS: Final = ("ts", "tsx", "js", "jsx")
 
 def routes(project: Project) -> Iterator[Route]:
     """The routes of all Fresh applications of a project."""
+    yield from routes_of(project, _Programmed(), ("fresh",), "fresh")
     files = FileRoutes(project, "fresh")
     for base in dict.fromkeys((*depending(project, '"$fresh/'), *depending(project, "fresh@"), *depending(project, "@fresh/core"))):
         folder = f"{base}/routes".lstrip("/")
         for file, found in files.below(folder, _ROUTE):
             if not found["path"].rpartition("/")[2].startswith("_") and "(_" not in found["path"]:
                 yield from _file(files, file, found["path"], _middleware(files, folder, file))
+
+
+class _Programmed(Verbs):
+    """`new App().get("/path", handler)`, which Fresh 2 has beside its folders."""
+
+    creators: ClassVar[frozenset[str]] = frozenset({"fresh.App", "@fresh/core.App", "jsr:@fresh/core.App"})
 
 
 def _file(files: FileRoutes, file: str, place: str, guards: tuple[Guard, ...]) -> Iterator[Route]:

@@ -8,7 +8,7 @@ from threat_modeling.codebase.javascript.paths import joined, names
 from threat_modeling.codebase.javascript.routing import is_test
 from threat_modeling.codebase.javascript.verbs import LANGUAGES
 from threat_modeling.codebase.observations import Guard, Handler, Parameter, Route
-from threat_modeling.codebase.syntax import Call, Class, Export, Expression, Function, Mapping, Module, dotted, text, walk
+from threat_modeling.codebase.syntax import Attribute, Call, Class, Export, Expression, Function, Join, Mapping, Module, Name, dotted, text, walk
 from threat_modeling.model import ControlCategory
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ KEYWORDS: Final = ("@loopback/rest", "@loopback/openapi-v3")
 _VERBS: Final = {"get": "GET", "post": "POST", "put": "PUT", "patch": "PATCH", "del": "DELETE", "head": "HEAD"}
 _SOURCES: Final = {"query": "query", "path": "path", "header": "header", "cookie": "cookie"}
 _SKIPS: Final = {"authenticate.skip": ControlCategory.AUTHENTICATION, "authorize.skip": ControlCategory.AUTHORIZATION}
+_MAX_DEPTH: Final = 6
 _DERIVED: Final = (
     ("POST", ""),
     ("GET", ""),
@@ -61,7 +62,7 @@ def _controller(project: Project, module: Module, class_: Class, start: str) -> 
     above = [*_guards(project, module, class_)]
     for method in (member for member in class_.body if isinstance(member, Function)):
         for name, call in _decorators(project, module, method):
-            arguments = [argument for argument in map(text, call.arguments[:2]) if argument is not None]
+            arguments = [written for argument in call.arguments[:2] if (written := _constant(project, module, argument, 0)) is not None]
             verb, path = (_VERBS.get(name), arguments[0] if arguments else "")
             if name == "operation" and len(arguments) > 1:
                 verb, path = arguments[0].upper(), arguments[1]
@@ -71,6 +72,15 @@ def _controller(project: Project, module: Module, class_: Class, start: str) -> 
                 stated |= {category for word, category in _SKIPS.items() if any(dotted(d).startswith(word) for d in method.decorators)}
                 guards = [*(guard for guard in above if guard.category not in stated), *own]
                 yield _route(project, module, (verb, joined(base, path)), (class_, method), guards)
+
+
+def _constant(project: Project, module: Module, node: object, depth: int) -> str | None:
+    """A text, also by its name and inside a template."""
+    if isinstance(node, Join) and depth < _MAX_DEPTH:
+        parts = [_constant(project, module, part, depth + 1) for part in node.parts]
+        return None if None in parts else "".join(part for part in parts if part is not None)
+    found = project.definition(module.path, dotted(node)) if isinstance(node, Name | Attribute) and depth < _MAX_DEPTH else None
+    return _constant(project, found[0], found[1], depth + 1) if found is not None else text(node)
 
 
 def _route(project: Project, module: Module, served: tuple[str, str], code: tuple[Class, Function], guards: list[Guard]) -> Route:

@@ -26,7 +26,7 @@ def routes(project: Project) -> Iterator[Route]:
     for base in bases(project, r"(?:nuxt|nitro)\.config\.[mc]?[jt]s"):
         nuxt = any(re.fullmatch(re.escape(f"{base}/".lstrip("/")) + r"nuxt\.config\.[mc]?[jt]s", path) for path in project.paths)
         settings = _settings(project, base)
-        for server in dict.fromkeys(_servers(base, settings, nuxt=nuxt)):
+        for server in dict.fromkeys(_servers(base, settings, _layers(project, base), nuxt=nuxt)):
             guards = tuple(_guards(files, server))
             for folder, start in (("api", "/api"), ("routes", "")):
                 for file, found in files.below(f"{server}/{folder}".lstrip("/"), _ROUTE):
@@ -39,17 +39,25 @@ def _settings(project: Project, base: str) -> dict[str, str]:
     return {key: value for path in project.paths if re.fullmatch(pattern, path) for key, value in _SETTING.findall(project.text(path) or "")}
 
 
-def _servers(base: str, settings: dict[str, str], *, nuxt: bool) -> Iterator[str]:
+def _servers(base: str, settings: dict[str, str], layers: list[str], *, nuxt: bool) -> Iterator[str]:
     """The folders whose api and routes are served; each layer of Nuxt may have its own."""
     stated = settings.get("serverDir") or (settings.get("srcDir") if not nuxt else None)
     if stated:
         yield f"{base}/{stated.removeprefix('./').strip('/')}".lstrip("/")
     elif nuxt:
+        yield from layers
         yield f"{base}/server".lstrip("/")
         yield f"{base}/src/server".lstrip("/")
     else:
         yield base
         yield f"{base}/server".lstrip("/")
+
+
+def _layers(project: Project, base: str) -> list[str]:
+    """The server folders of the layers that Nuxt finds by itself."""
+    pattern = re.compile(re.escape(f"{base}/".lstrip("/")) + r"(layers/[^/]+/server)/")
+    found = {match[0].rstrip("/") for path in project.paths if (match := pattern.match(path))}
+    return sorted(found)
 
 
 def _guards(files: FileRoutes, server: str) -> Iterator[Guard]:

@@ -28,8 +28,10 @@ from threat_modeling.codebase.syntax import (
     Operation,
     Other,
     Return,
+    Sequence,
     Statement,
     dotted,
+    text,
     walk,
 )
 
@@ -66,7 +68,8 @@ def routes(project: Project) -> Iterator[Route]:
 
 def _listener(project: Project, module: Module, call: Call) -> tuple[Module, Function] | None:
     """The function that `http.createServer` is given."""
-    if not _SERVERS.match(project.qualified(module, call.callee)) or not call.arguments:
+    listens = isinstance(call.callee, Attribute) and call.callee.name == "on" and call.arguments and text(call.arguments[0]) == "request"
+    if not call.arguments or not (listens or _SERVERS.match(project.qualified(module, call.callee))):
         return None
     given = call.arguments[-1]
     if isinstance(given, Function):
@@ -163,6 +166,8 @@ def _narrowed(case: _Case, condition: Expression | None) -> _Case:
 def _matched(call: Call, callee: Attribute) -> list[str]:
     r"""`url.startsWith("/x/")`, `/^\\/x$/.test(url)`, `url.match(/^\\/x$/)`."""
     first = call.arguments[0]
+    if callee.name == "includes" and isinstance(callee.object, Sequence) and _is_path(first):
+        return [path for path in map(text, callee.object.elements) if path is not None and path.startswith("/")]
     if callee.name == "startsWith" and _is_path(callee.object) and isinstance(first, Literal) and str(first.value).startswith("/"):
         return [joined(str(first.value), "{path}")]
     pattern, subject = (callee.object, first) if callee.name in {"test", "exec"} else (first, callee.object)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Call
 
 KEYWORDS: Final = ("oak@", "@oak/oak", "/oak")
-_CREATOR: Final = re.compile(r"(?:^|[/:])oak(?:@[^/]*)?(?:/mod\.ts)?\.(?:Router|Application)$")
+_CREATOR: Final = re.compile(r"(?:^|[/:])oak(?:@[^/]*)?(?:/(?:mod|router|application)(?:\.ts)?)?\.(?:Router|Application)$")
 
 
 class Oak(Koa):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.javascript.file_routes import FileRoutes, depending
 from threat_modeling.codebase.javascript.paths import joined, template
 from threat_modeling.codebase.javascript.static_files import served_files
-from threat_modeling.codebase.javascript.values import Constant, Listed, Record, Value
+from threat_modeling.codebase.javascript.values import Closure, Constant, Listed, Record, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ class _Sails:
         self._models = {found["path"]: path for path, found in self._files.below(f"{self._base}api/models", _CODE)}
         self._policies = self._config("policies")
         blueprints = self._config("blueprints")
+        self._actions = blueprints.get("actions") != Constant(value=False)
         self._rest = blueprints.get("rest") != Constant(value=False)
         prefix = blueprints.get("prefix")
         self._prefix = str(prefix.value) if isinstance(prefix, Constant) else ""
@@ -60,7 +61,7 @@ class _Sails:
             if found is not None and not found[2].startswith("r|"):
                 method = (found[1] or "any").upper().replace("ALL", "ANY")
                 yield self._stated(method, template(found[2]), target)
-        for name, file in self._controllers.items():
+        for name, file in self._controllers.items() if self._actions else ():
             yield from self._shadow(name, file)
         for name in served_files(self._paths, f"/{self._base}assets", ""):
             yield self._files.page(f"/{name}", f"{self._base}assets/{name}")
@@ -76,10 +77,12 @@ class _Sails:
             owner = target.fields.get("controller")
             written = named.value if isinstance(named, Constant) else None
             written = f"{owner.value}.{written}" if isinstance(owner, Constant) and written else written
+        table = next((f"{self._base}config/routes.{e}" for e in ("js", "ts") if f"{self._base}config/routes.{e}" in self._paths), "")
+        if isinstance(target, Closure):
+            return self._files.served(method, path, table, target, "handler")
         action = str(written or "").removesuffix("()")
         file, value, name = self._action(action)
         if file is None:
-            table = next((f"{self._base}config/routes.{e}" for e in ("js", "ts") if f"{self._base}config/routes.{e}" in self._paths), "")
             return self._files.served(method, path, table, None, action or "view", self._guards(action) if action else ())
         return self._files.served(method, path, file, value, name, self._guards(action))
 

@@ -9,7 +9,21 @@ from threat_modeling.codebase.javascript.file_routes import METHODS
 from threat_modeling.codebase.javascript.routing import is_test
 from threat_modeling.codebase.javascript.verbs import LANGUAGES
 from threat_modeling.codebase.observations import Handler, Parameter, Route
-from threat_modeling.codebase.syntax import Attribute, Call, Expression, Function, Literal, Mapping, Module, dotted, text, walk
+from threat_modeling.codebase.syntax import (
+    Assign,
+    Attribute,
+    Call,
+    Export,
+    Expression,
+    Function,
+    Literal,
+    Mapping,
+    Module,
+    Return,
+    dotted,
+    text,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +31,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 KEYWORDS: Final = ("createFileRoute", "createLazyFileRoute", "createAPIFileRoute", "createServerFileRoute", "createRoute")
+_MAX_DEPTH: Final = 15
 _PAGES: Final = frozenset({"createFileRoute", "createLazyFileRoute"})
 _SERVERS: Final = frozenset({"createAPIFileRoute", "createServerFileRoute"})
 
@@ -28,6 +43,7 @@ def routes(project: Project) -> Iterator[Route]:
             for node in walk(module.body):
                 if isinstance(node, Call):
                     yield from _registered(project, module, node)
+            yield from _tree(project, module)
 
 
 def _registered(project: Project, module: Module, call: Call) -> Iterator[Route]:
@@ -45,6 +61,30 @@ def _registered(project: Project, module: Module, call: Call) -> Iterator[Route]
             yield _route(project, module, str(key.value), stated, (call, value))
     if name in _PAGES and (handlers is None or options.get("component") is not None or options.get("loader") is not None):
         yield _route(project, module, "GET", stated, (call, options.get("loader") or options))
+
+
+def _tree(project: Project, module: Module) -> Iterator[Route]:
+    """`createRoute({getParentRoute: () => root, path: "posts"})`, up to the root of the tree."""
+    for statement in module.body:
+        node = statement.value if isinstance(statement, Export) else statement
+        call = node.value if isinstance(node, Assign) else None
+        if isinstance(call, Call) and dotted(call.callee).rpartition(".")[2] == "createRoute" and call.arguments:
+            options = call.arguments[0]
+            if isinstance(options, Mapping) and text(options.get("path")) is not None:
+                yield _route(project, module, "GET", _above(project, module, options, 0), (call, options.get("loader") or options))
+
+
+def _above(project: Project, module: Module, options: Mapping, depth: int) -> str:
+    """The path of a route with those of the routes above it."""
+    own = text(options.get("path")) or ""
+    parent = options.get("getParentRoute")
+    returned = parent.body[0].value if isinstance(parent, Function) and parent.body and isinstance(parent.body[0], Return) else None
+    found = project.definition(module.path, dotted(returned)) if returned is not None and dotted(returned) and depth < _MAX_DEPTH else None
+    made = found[1] if found is not None else None
+    above = made.arguments[0] if isinstance(made, Call) and made.arguments and isinstance(made.arguments[0], Mapping) else None
+    if found is None or above is None or not dotted(made).endswith("createRoute()"):
+        return own
+    return f"{_above(project, found[0], above, depth + 1).rstrip('/')}/{own.lstrip('/')}"
 
 
 def _handlers(options: Mapping) -> Mapping | None:

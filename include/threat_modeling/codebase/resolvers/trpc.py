@@ -120,6 +120,8 @@ class _Reader:
                         yield from self._entries(where, (inner,), depth + 1)
             else:
                 yield where, value
+                if isinstance(value, Call) and _is_router(value):
+                    yield from self._entries(where, value.arguments, depth + 1)
 
     def _resolved(self, module: Module, value: object) -> tuple[Module, object] | None:
         if not isinstance(value, Name | Attribute):

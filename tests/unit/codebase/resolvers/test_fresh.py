@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.unit.codebase.resolvers.table import guards, handlers, parameters, routes_of
 
+from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import fresh
 
 SERVED = {
@@ -32,3 +33,8 @@ def test_guards_cover_what_they_cover_and_nothing_else():
 def test_what_a_handler_takes_from_the_request():
     found = routes_of("routes/fresh", fresh)
     assert {name: parameters(found[name]) for name in READ} == READ
+
+
+def test_an_application_that_is_programmed(tmp_path):
+    (tmp_path / "main.ts").write_text("import { App } from 'fresh'\nexport const app = new App().get('/x/:id', (ctx) => new Response())\n")
+    assert [(r.method, r.path) for r in fresh.routes(Project(tmp_path))] == [("GET", "/x/{id}")]

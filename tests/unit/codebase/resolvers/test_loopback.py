@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.unit.codebase.resolvers.table import guards, handlers, parameters, routes_of
 
+from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import loopback
 
 SERVED = {
@@ -44,3 +45,13 @@ def test_guards_cover_what_they_cover_and_nothing_else():
 def test_what_a_handler_takes_from_the_request():
     found = routes_of("routes/loopback", loopback)
     assert {name: parameters(found[name]) for name in READ} == READ
+
+
+def test_paths_by_name_and_in_templates(tmp_path):
+    source = """
+import { get } from '@loopback/rest'
+const BASE = '/base'
+export class C { @get(`${BASE}/x`) x() {} @get(BASE) all() {} }
+"""
+    (tmp_path / "c.ts").write_text(source)
+    assert [r.path for r in loopback.routes(Project(tmp_path))] == ["/base/x", "/base"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.unit.codebase.resolvers.table import guards, handlers, parameters, routes_of
 
+from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import nitro
 
 SERVED = {
@@ -35,3 +36,10 @@ def test_guards_cover_what_they_cover_and_nothing_else():
 def test_what_a_handler_takes_from_the_request():
     found = routes_of("routes/nitro", nitro)
     assert {name: parameters(found[name]) for name in READ} == READ
+
+
+def test_layers_are_served_too(tmp_path):
+    (tmp_path / "layers/base/server/api").mkdir(parents=True)
+    (tmp_path / "nuxt.config.ts").write_text("export default {}")
+    (tmp_path / "layers/base/server/api/x.ts").write_text("export default defineEventHandler(() => 1)")
+    assert [(r.method, r.path) for r in nitro.routes(Project(tmp_path))] == [("ANY", "/api/x")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.unit.codebase.resolvers.table import handlers, parameters, routes_of
 
+from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import node_http
 
 SERVED = {
@@ -27,3 +28,12 @@ def test_every_route_once_with_its_handler():
 def test_what_a_handler_takes_from_the_request():
     found = routes_of("routes/node_http", node_http)
     assert {name: parameters(found[name]) for name in READ} == READ
+
+
+def test_listeners_of_a_server_and_lists_of_paths(tmp_path):
+    source = """
+const server = require('http').createServer()
+server.on('request', (req, res) => { if (['/a', '/b'].includes(req.url)) res.end() })
+"""
+    (tmp_path / "app.js").write_text(source)
+    assert [(r.method, r.path) for r in node_http.routes(Project(tmp_path))] == [("ANY", "/a"), ("ANY", "/b")]

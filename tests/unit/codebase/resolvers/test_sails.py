@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.unit.codebase.resolvers.table import guards, handlers, parameters, routes_of
 
+from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import sails
 
 SERVED = {
@@ -56,3 +57,13 @@ def test_guards_cover_what_they_cover_and_nothing_else():
 def test_what_a_handler_takes_from_the_request():
     found = routes_of("routes/sails", sails)
     assert {name: parameters(found[name]) for name in READ} == READ
+
+
+def test_functions_in_the_table_and_no_shadows_where_switched_off(tmp_path):
+    for folder in ("config", "api/controllers"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "package.json").write_text('{"dependencies": {"sails": "1"}}')
+    (tmp_path / "config/routes.js").write_text("module.exports.routes = { 'POST /x': function (req, res) { res.ok(req.body.name) } }")
+    (tmp_path / "config/blueprints.js").write_text("module.exports.blueprints = { actions: false, rest: false }")
+    (tmp_path / "api/controllers/UserController.js").write_text("module.exports = { find (req, res) {} }")
+    assert [(r.method, r.path, len(r.parameters)) for r in sails.routes(Project(tmp_path))] == [("POST", "/x", 1)]

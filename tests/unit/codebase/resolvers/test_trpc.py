@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.unit.codebase.resolvers.table import guards, handlers, parameters, routes_of
 
+from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import trpc
 
 SERVED = {
@@ -36,3 +37,14 @@ def test_guards_cover_what_they_cover_and_nothing_else():
 def test_what_a_handler_takes_from_the_request():
     found = routes_of("routes/trpc", trpc)
     assert {name: parameters(found[name]) for name in READ} == READ
+
+
+def test_merged_routers_are_roots_once(tmp_path):
+    source = """
+import { initTRPC } from '@trpc/server'
+const t = initTRPC.create()
+const inner = t.router({ a: t.procedure.query(() => 1) })
+export const app = t.mergeRouters(t.router({ inner }), t.router({ b: t.procedure.mutation(() => 1) }))
+"""
+    (tmp_path / "app.ts").write_text(source)
+    assert [(r.method, r.path) for r in trpc.routes(Project(tmp_path))] == [("GET", "/api/trpc/inner.a"), ("POST", "/api/trpc/b")]
