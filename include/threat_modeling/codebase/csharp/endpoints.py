@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 VERBS: Final = {f"Map{verb.title()}": verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE")}
 BUILDERS: Final = frozenset({"IEndpointRouteBuilder", "RouteGroupBuilder", "WebApplication", "IApplicationBuilder"})
+_SERVICES: Final = frozenset({"MapHub", "MapHealthChecks", "MapMetrics", "MapOpenApi", "MapConnectionHandler"})
+"""What maps a path to something that the framework or a hub serves."""
 MAX_DEPTH: Final = 12
 MAX_ROUTES: Final = 5_000
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY"})
@@ -99,8 +101,11 @@ class Endpoints:
         at: object = node.operands[0] if hasattr(node, "operands") and node.operands else node
         while isinstance(at, Call):
             name = at.callee.name if isinstance(at.callee, Attribute) else dotted(at.callee)
-            if name.startswith("Map") and isinstance(at.callee, Attribute) and (name in VERBS or name in {"Map", "MapMethods", "MapFallback"}):
+            if isinstance(at.callee, Attribute) and (name in VERBS or name in {"Map", "MapMethods", "MapFallback"}):
                 yield from self._mapped(module, at, name, said, known)
+                return
+            if isinstance(at.callee, Attribute) and name in _SERVICES and at.arguments:
+                yield from self._service(module, at, name, said, known)
                 return
             yield from self._followed(module, at, name, known, depth)
             said.append(at)
@@ -171,6 +176,26 @@ class Endpoints:
                 parameters=self._requests.of(home, function, method, names(path)),
                 guards=distinct((*guards, *self._guards.in_handler(home, function))),
             )
+
+    def _service(self, module: Module, call: Call, name: str, said: list[Call], known: dict[str, Group]) -> Iterator[Route]:
+        """`MapHub<Chat>("/chat")` and `MapHealthChecks("/health")`: a path that the framework serves."""
+        written = self._code.text(module, call.arguments[0])
+        if written is None or not isinstance(call.callee, Attribute):
+            return
+        group = self._group(module, call.callee.object, known) or Group()
+        anonymous = group.anonymous or any(_last(c) in ANONYMOUS for c in said)
+        guards = (*self._everywhere, *group.guards, *self._guards.of_calls(module, said, "route"))
+        path = below(group.prefix, written)
+        yield Route(
+            type="websocket" if name == "MapHub" else "http",
+            method="GET",
+            path=path,
+            framework=self._framework,
+            handler=handler(module, call, name),
+            registration=self._code.project.evidence(module.path, call.line, call.end),
+            parameters=self._requests.of(module, None, "GET", names(path)),
+            guards=distinct(without_access(guards) if anonymous else guards),
+        )
 
     def _methods(self, module: Module, name: str, given: list[Expression | None]) -> tuple[str, ...]:
         if name in VERBS:

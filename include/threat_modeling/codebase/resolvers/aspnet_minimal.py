@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.syntax import Module
 
-KEYWORDS: Final = (".MapGet", ".MapPost", ".MapPut", ".MapPatch", ".MapDelete", ".MapMethods", ".Map(", ".MapFallback", ".MapGroup")
+KEYWORDS: Final = (
+    ".MapGet",
+    ".MapPost",
+    ".MapPut",
+    ".MapPatch",
+    ".MapDelete",
+    ".MapMethods",
+    ".Map(",
+    ".MapFallback",
+    ".MapGroup",
+    ".MapHub",
+    ".MapHealthChecks",
+)
 _POLICIES: Final = ("FallbackPolicy",)
 _STARTING: Final = frozenset({"Main", "Configure", "ConfigureApp"})
 

@@ -17,6 +17,7 @@ var app = WebApplication.CreateBuilder(args).Build();
 var api = app.MapGroup("/api").RequireAuthorization();
 api.MapNotes();
 api.MapGet("/open", () => "x").AllowAnonymous();
+app.MapHub<ChatHub>("/chat").RequireAuthorization();
 app.MapPost("/login", Login.Post).RequireRateLimiting("slow");
 app.UseEndpoints(endpoints => { endpoints.MapDelete("/old/{id:int}", (int id, [FromQuery] bool soft) => id); });
 """,
@@ -52,6 +53,7 @@ def test_guards(tmp_path: Path):
         "GET /api/open": set(),
         "POST /login": {"rate-limiting RequireRateLimiting route"},
         "DELETE /old/{id}": set(),
+        "GET /chat": {"authentication RequireAuthorization route"},
     }
 
 

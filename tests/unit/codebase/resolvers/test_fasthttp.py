@@ -37,3 +37,33 @@ func get(ctx *fasthttp.RequestCtx) { _ = ctx.Request.Header.Peek("X-A") }
 def test_routes(tmp_path: Path):
     found = written(tmp_path, fasthttp, {"main.go": APP})
     assert {name: parameters(route) for name, route in found.items()} == {"GET /v1/x/{id}": {"path id", "header X-A"}, "PUT /own": {"query q"}}
+
+
+def test_paths_that_a_handler_tells_apart(tmp_path: Path):
+    app = """package main
+
+import "github.com/valyala/fasthttp"
+
+func main() { fasthttp.ListenAndServe(":1", serve) }
+
+func serve(ctx *fasthttp.RequestCtx) {
+	switch string(ctx.Path()) {
+	case "/", "/home":
+		home(ctx)
+	case "/users":
+		if ctx.IsGet() {
+			home(ctx)
+		} else if ctx.IsPost() {
+			create(ctx)
+		}
+	default:
+		ctx.Error("no", 404)
+	}
+}
+
+func home(ctx *fasthttp.RequestCtx) {}
+func create(ctx *fasthttp.RequestCtx) { _ = ctx.FormValue("name") }
+"""
+    found = written(tmp_path, fasthttp, {"main.go": app})
+    assert set(found) == {"ANY /", "ANY /home", "GET /users", "POST /users"}
+    assert parameters(found["POST /users"]) == {"body name"}
