@@ -70,11 +70,13 @@ def _kill_often(mortal: Mortal, story: Story, out: Path, numbers: random.Random,
         before = _finished(story)
         mortal.kill(KINDS[what])
         done.append(what)
-        started = time.monotonic()
+        started = time.time()
         mortal.start()
         story.api = mortal.server.api
         story.wait(lambda before=before: _finished(story) > before or story.api.run_state(story.run_id) == "success", "work to go on")
-        recovered.append(time.monotonic() - started)
+        if went_on := mortal.went_on_after(started):
+            recovered.append(went_on)
+            print(f"  {what}: a task ended {went_on:.0f} s after the restart", flush=True)
     return done
 
 

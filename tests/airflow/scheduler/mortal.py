@@ -1,7 +1,9 @@
 """A server that dies."""
 
+import re
 from contextlib import suppress
 
+import pendulum
 import psutil
 from tests.airflow.scheduler.conftest import Server, free_port
 
@@ -25,3 +27,9 @@ class Mortal:
     def start(self):
         """Start on the same home; what a kill left is ended first."""
         self.server = Server(self.home, self.port)
+
+    def went_on_after(self, since):
+        """Seconds from a restart, `since` seconds after 1970, to the first task that ended well; None while there is none."""
+        log = (self.home / "logs" / "components" / "scheduler.log").read_text("utf-8", "replace")
+        found = re.search(r"^(\S+) .*TaskInstance Finished: .*state=success", log, re.MULTILINE)
+        return pendulum.parse(found[1]).timestamp() - since if found else None
