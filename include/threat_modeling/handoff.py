@@ -16,6 +16,8 @@ __all__ = ["escaped", "news", "told", "write"]
 
 NEWS: Final[tuple[NoteKind, ...]] = ("recovery", "corruption", "target")
 """Kinds of notes that a person sees at the next question."""
+MOST_NEWS = 10
+"""Lines of them in one question; what it leaves out is in the next one."""
 
 
 def write(session: Session, source: int, target: int) -> None:
@@ -59,9 +61,10 @@ def news(session: Session) -> list[str]:
     """Lines of Markdown for what no question has shown yet: recoveries, corruption, a changed target, overrides where nobody is asked."""
     shown = session.checkpoints.shown()
     unasked = [("override", stage, text) for stage, text in session.notes("override") if stage == "phase-2"]
-    found = [*unasked, *((kind, stage, text) for kind in NEWS for stage, text in session.notes(kind))]
+    found = [*((kind, stage, text) for kind in NEWS for stage, text in session.notes(kind)), *unasked]
     lines = [f"**{kind.capitalize()} ({stage}):** {escaped(text, 500)}" for kind, stage, text in found]
-    return [line for line in lines if line not in shown]
+    fresh = [line for line in lines if line not in shown]
+    return fresh if len(fresh) <= MOST_NEWS else [*fresh[:MOST_NEWS], f"and {len(fresh) - MOST_NEWS} more in `notes.md`"]
 
 
 def _decisions(session: Session, phase: int) -> list[dict[str, Any]]:

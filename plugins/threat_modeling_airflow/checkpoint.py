@@ -50,7 +50,7 @@ class Checkpoint(HITLOperator):
         """Return the decision there is, or park the task until a person answers."""
         session = current_session(context)
         decision = session.checkpoints.get(self.stage_key, self.round_number) or stage_of(self.stage_key).answer_by_policy(session, self.round_number)
-        if decision and decision.status == "stopped" and _reported(session):
+        if decision and decision.status == "stopped" and _reported(session) and self._is_newest(session):
             # the run ended with this stop: whoever clears the checkpoint wants to be asked again
             session.checkpoints.reopen(self.stage_key, f"cleared after {STOP}", by="resume")
         if decision:
@@ -90,6 +90,9 @@ class Checkpoint(HITLOperator):
 
     def validate_params_input(self, params_input: Mapping[str, Any]) -> None:
         """Accept any form here: one that changed while the question was open would lose the answer. Each field is checked on its own."""
+
+    def _is_newest(self, session: Session) -> bool:
+        return session.checkpoints.rounds(self.stage_key)[-1].round == self.round_number
 
     def _question(self, session: Session) -> Round:
         return next(one for one in session.checkpoints.rounds(self.stage_key) if one.round == self.round_number)

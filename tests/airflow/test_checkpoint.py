@@ -73,6 +73,19 @@ def test_a_stop_stops_whatever_the_form_says(session):
     assert answer(session, "Stop", crown_jewels=[1])["status"] == "stopped"
 
 
+def test_a_stop_that_is_cleared_after_the_report_opens_one_new_round(session):
+    answer(session, "Stop")
+    assert checkpoint().execute(context(session))["again"] is False, "tried again before the report: stopped"
+    (session.path / "final-report").mkdir()
+    assert checkpoint().execute(context(session))["again"] is True
+    assert checkpoint().execute(context(session))["again"] is True, "killed in between"
+    stage = stage_of(KEY)
+    stage.open_round(session)
+    assert [one["asked"] for one in stage.close_round(session)] == [True, False, True]
+    assert checkpoint().execute(context(session))["again"] is False
+    assert stage.state(session) == "waiting"
+
+
 def test_a_changed_form_does_not_lose_the_answer(session):
     assert answer(session, "Approve", a_field_of_yesterday="x")["status"] == "approved"
 
