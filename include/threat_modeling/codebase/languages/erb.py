@@ -1,6 +1,6 @@
 """ERB templates: their Ruby, lowered as Ruby; the markup around it is blanked, line for line.
 
-`<%= a %>` is a call of `erb`, `<%== a %>` one of `raw`; a value that takes a block stands alone.
+`<%= a %>` is a call of `erb_output`, `<%== a %>` one of `raw`; a value that takes a block stands alone.
 """
 
 from __future__ import annotations
@@ -50,5 +50,5 @@ def _code(kind: str, inner: str) -> str:
         return "\n" * inner.count("\n")
     if kind in {"=", "=="} and not _BLOCK.search(inner[-_LAST:]):
         lines = inner.count("\n")
-        return f"{'raw' if kind == '==' else 'erb'}({inner.strip()});" + "\n" * (lines - inner.strip().count("\n"))
+        return f"{'raw' if kind == '==' else 'erb_output'}({inner.strip()});" + "\n" * (lines - inner.strip().count("\n"))
     return f"{inner};"

@@ -7,4 +7,8 @@ def show
   render inline: params[:text]
   # ok: template-injection
   render inline: "<p>Hello</p>"
+  # ruleid: template-injection
+  erb "<p>#{params[:text]}</p>"
+  # ok: template-injection
+  erb :page, locals: { text: params[:text] }
 end
