@@ -28,6 +28,9 @@ def key_of(path: str, node: Node) -> Key:
     return path, node.line, node.end, getattr(node, "name", "")
 
 
+_NO_CLASS: Final = Class(1, 1, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an expression is written: a file, the classes around it from the outside in, and local names."""
@@ -38,8 +41,8 @@ class Place:
 
     @property
     def node(self) -> Class:
-        """The innermost class."""
-        return self.classes[-1]
+        """The innermost class; at the top level of a Kotlin file one without a name and members."""
+        return self.classes[-1] if self.classes else _NO_CLASS
 
     @property
     def key(self) -> Key:

@@ -61,3 +61,13 @@ def test_routes_of_a_gateway(tmp_path: Path):
   return builder.routes().route("a", r -> r.path("/a/**").and().method(HttpMethod.POST).uri("http://x")).build(); } }""",
     )
     assert "POST /a/**" in found
+
+
+def test_kotlin_routers_outside_of_classes(tmp_path: Path):
+    found = routes_of(
+        tmp_path,
+        spring_functional,
+        'import org.springframework.web.servlet.function.router\nval top = router { GET("/top") { ok() } }\n'
+        'fun routes() = router { "/api".nest { POST("/x", ::handle) } }\nfun handle(r: ServerRequest) = ok()\n',
+    )
+    assert handlers(found) == {"GET /top": "src/main/java/top.kt:2 lambda", "POST /api/x": "src/main/java/top.kt:4 handle"}
