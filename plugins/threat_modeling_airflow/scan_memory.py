@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from airflow.sdk import Asset
@@ -18,9 +19,17 @@ log = logging.getLogger(__name__)
 KEY = "scanned"
 
 
-def target_asset(name: str) -> Asset:
-    """The asset of a target; each of its complete sessions is an event of it."""
-    return Asset(f"threat-model-target-{name}", uri=f"x-threat-modeling://target/{name}")
+@dataclass(frozen=True)
+class Memory:
+    """The asset of a target, of which each complete session is an event, and whether scheduled runs are skipped while it is unchanged."""
+
+    asset: Asset
+    skip_unchanged: bool
+
+    @classmethod
+    def of(cls, name: str, *, skip_unchanged: bool) -> Memory:
+        """That of the target file `name`."""
+        return cls(Asset(f"threat-model-target-{name}", uri=f"x-threat-modeling://target/{name}"), skip_unchanged)
 
 
 def last_scan(context: Context, asset: Asset) -> str:

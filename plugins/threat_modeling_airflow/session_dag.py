@@ -16,7 +16,7 @@ from threat_modeling_airflow.notification import tell
 from threat_modeling_airflow.pages.addresses import tab
 from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
-from threat_modeling_airflow.scan_memory import remember_scan
+from threat_modeling_airflow.scan_memory import Memory, remember_scan
 from threat_modeling_airflow.setup_task import SetupSession
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def session_dag(
     given: Mapping[str, Any] | None = None,
     trusted: Path | None = None,
     approvers: Sequence[str] = (),
-    remember: Asset | None = None,
+    remember: Memory | None = None,
     notifications: Mapping[str, Any] | None = None,
     schedule: Any = None,
     **kwargs: Any,
@@ -42,8 +42,8 @@ def session_dag(
     """A DAG of which each run is one session; `kwargs` go to the DAG (doc_md, ...).
 
     `defaults` are values of the trigger form that differ from those of the model. `given` are the fields of a target file (in the folder
-    `trusted`), instead of a form. `approvers` are the only users who may answer its checkpoints. `remember` is the asset on which it
-    is kept what was scanned, so that a scheduled run on the same is skipped. `notifications` say who is told of what.
+    `trusted`), instead of a form. `approvers` are the only users who may answer its checkpoints. `remember` keeps what was
+    scanned on the target's asset. `notifications` say who is told of what.
     """
     with DAG(dag_id, schedule=schedule, catchup=False, tags=["security", TAG], **kwargs) as dag:
         previous: Any = SetupSession(given=given, trusted=trusted, remember=remember)
@@ -51,7 +51,7 @@ def session_dag(
             first, last = phase_group(stage, approvers, notifications)
             previous >> first
             previous = last
-        previous >> _report() >> _verdict.override(outlets=[remember] if remember else [])(notifications=notifications)
+        previous >> _report() >> _verdict.override(outlets=[remember.asset] if remember else [])(notifications=notifications)
     # set last, or every task would carry the whole form: four times the bytes that the scheduler reads in each round
     dag.params = ParamsDict(request_params(defaults) if given is None else {})
     return dag

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from airflow.sdk import Asset, Context
+    from airflow.sdk import Context
+
+    from threat_modeling_airflow.scan_memory import Memory
 
 
 SKIPPED = "skipped"
@@ -29,15 +31,15 @@ class SetupSession(BaseOperator, SkipMixin):
     """Returns the session's folder. A call over REST may send unknown fields, so nothing of the form is trusted here.
 
     `given` are the fields of a target file in the folder `trusted`, which leave nothing to the form; None takes the form. `remember`
-    is the asset of a target whose scheduled runs are skipped while it is unchanged.
+    says whether scheduled runs are skipped while the target is unchanged.
     """
 
     inherits_from_skipmixin = True
     template_fields = ()
     """None: what a target file says is no template."""
 
-    def __init__(self, *, given: Mapping[str, Any] | None = None, trusted: Path | None = None, remember: Asset | None = None, **kwargs: Any) -> None:
-        inlets = [remember] if remember else []
+    def __init__(self, *, given: Mapping[str, Any] | None = None, trusted: Path | None = None, remember: Memory | None = None, **kwargs: Any) -> None:
+        inlets = [remember.asset] if remember else []
         super().__init__(task_id=SETUP, retries=2, retry_delay=timedelta(seconds=10), inlets=inlets, **kwargs)
         self.given = given
         self.trusted = trusted
@@ -52,6 +54,7 @@ class SetupSession(BaseOperator, SkipMixin):
         from threat_modeling.start import start  # noqa: PLC0415
 
         run = context["dag_run"]
+        skips = bool(self.remember and self.remember.skip_unchanged)
         scheduled = str(getattr(run.run_type, "value", run.run_type)) == "scheduled"
         try:
             rules = settings()
@@ -65,8 +68,8 @@ class SetupSession(BaseOperator, SkipMixin):
                 rules,
                 {name: version(name) for name in ("apache-airflow", PACKAGE)},
                 credentials=credentials_of(request.git_connection),
-                remember=self.remember is not None,
-                skip_if=last_scan(context, self.remember) if self.remember and scheduled else None,
+                remember=skips,
+                skip_if=last_scan(context, self.remember.asset) if self.remember and skips and scheduled else None,
             )
         except (RequestInvalid, SettingsInvalid) as error:
             raise AirflowFailException(f"The request is refused. {error}") from None

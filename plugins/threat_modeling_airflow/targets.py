@@ -12,7 +12,7 @@ from threat_modeling.request_check import allowed
 from threat_modeling.settings import settings
 from threat_modeling.target_file import TargetFile, load, target_files
 from threat_modeling_airflow.names import DAG_ID
-from threat_modeling_airflow.scan_memory import target_asset
+from threat_modeling_airflow.scan_memory import Memory
 from threat_modeling_airflow.session_dag import session_dag
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _dag(file: Path, target: TargetFile) -> DAG:
         trusted=file.parent,
         schedule=_timetable(target),
         approvers=target.approvers,
-        remember=target_asset(file.stem) if target.schedule and target.schedule.unchanged == "skip" else None,
+        remember=Memory.of(file.stem, skip_unchanged=bool(target.schedule and target.schedule.unchanged == "skip")),
         notifications=target.notifications.dump() if target.notifications else None,
         max_active_runs=1,
         doc_md=f"Sessions of the target `{file.name}`. Everything they ask for stands in that file.",

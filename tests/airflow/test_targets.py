@@ -82,3 +82,13 @@ def test_a_context_file_beside_the_target_file_is_taken(targets):
     dags, errors = bag()
     assert "threat_modeling__api" in dags
     assert "context.yaml: target: is missing" in errors["threat_modeling_wrong_targets.py"]
+
+
+def test_each_target_has_an_asset_that_keeps_what_was_scanned(targets):
+    (targets / "api.yaml").write_text("target: /tmp/x\n")
+    dags, _ = bag()
+    for name, skips in (("shop", True), ("api", False)):
+        setup, verdict = (dags[f"threat_modeling__{name}"].get_task(task) for task in ("setup", "verdict"))
+        assert [asset.uri for asset in setup.inlets] == [asset.uri for asset in verdict.outlets] == [f"x-threat-modeling://target/{name}"]
+        assert setup.remember.skip_unchanged == skips
+    assert dags["threat_modeling"].get_task("verdict").outlets == []
