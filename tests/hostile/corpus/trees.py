@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import socket
+import stat
+import zipfile
 from typing import TYPE_CHECKING
 
 from tests.hostile.corpus import OUTSIDE, PLANTED, Expected
@@ -57,6 +61,17 @@ def case_pipes(folder: Path) -> Expected:
     for name in ("pipe.py", "README.md", "package.json", "openapi.yaml", "Dockerfile"):
         os.mkfifo(folder / name)
     return Expected(skips=tuple((name, "not a regular file") for name in ("pipe.py", "README.md", "package.json", "openapi.yaml", "Dockerfile")))
+
+
+def case_devices(folder: Path) -> Expected:
+    """Devices that never end, and one that swallows; only root can make them."""
+    names = {"zero.py": os.makedev(1, 5), "random.js": os.makedev(1, 8), "README.md": os.makedev(1, 5), "openapi.yaml": os.makedev(1, 3)}
+    try:
+        for name, device in names.items():
+            os.mknod(folder / name, stat.S_IFCHR | 0o666, device)
+    except PermissionError:
+        return Expected()
+    return Expected(skips=tuple((name, "not a regular file") for name in names))
 
 
 def case_sockets(folder: Path) -> Expected:
@@ -122,6 +137,20 @@ def case_git_lies(folder: Path) -> None:
     (folder / ".git" / "index").write_bytes(b"DIRC\x00\x00\x00\x02\xff\xff\xff\xff")
     (folder / ".gitattributes").write_text("* filter=x diff=y\n")
     (folder / ".gitmodules").write_text('[submodule "x"]\n\tpath = --help\n\turl = ext::touch pwned\n')
+
+
+def case_archive_bombs(folder: Path) -> Expected:
+    """Archives of zeros that would fill memory or disk, under their own names and under those of code and documents."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(4):
+            archive.writestr(f"{number}/../../../../pwned", b"\0" * 20_000_000)
+    names = ("bomb.zip", "bomb.jar", "bomb.whl", "bomb.py", "openapi.json", "package-lock.json")
+    for name in names:
+        (folder / name).write_bytes(packed.getvalue())
+    (folder / "openapi.yaml.gz").write_bytes(gzip.compress(b"a: " * 5_000_000))
+    (folder / "package.json").write_bytes(gzip.compress(b"[" * 5_000_000))
+    return Expected(skips=tuple((name, "binary") for name in ("bomb.py", "openapi.json", "package-lock.json", "package.json")))
 
 
 def case_odd_extensions(folder: Path) -> Expected:
