@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threat_modeling.artifact import canonical
 from threat_modeling.codebase.project import Project
 from threat_modeling.phases import STAGES
 from threat_modeling.request_check import accept
 from threat_modeling.session import Session
 
 if TYPE_CHECKING:
-    from threat_modeling.agent import Output, Role, Task
+    from threat_modeling.agent import Role, Task
 
 SARIF = "final-report/threat-model.sarif"
 
@@ -37,10 +38,9 @@ class InProcess:
 
     name = "in process"
 
-    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> Output:  # noqa: ARG002
-        """The role's output."""
-        output: Output = role.analyze(task, session, Project(session.target))
-        return output
+    def run(self, role: Role[Any, Any], session: Session, stage_key: str, task: Task, timeout_seconds: float) -> bytes:  # noqa: ARG002
+        """The role's output as JSON."""
+        return canonical(role.analyze(task, session, Project(session.target)).dump())
 
 
 def session_of(target: Path, out: Path) -> Path:
