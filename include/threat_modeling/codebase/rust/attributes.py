@@ -26,7 +26,7 @@ def unescape(text: str) -> str:
 
 def path(text: str, place: Place) -> Expression:
     """`a::b` as a chain."""
-    first, *rest = re.split(r"\s*::\s*", text)
+    first, *rest = (part.strip() for part in text.split("::"))
     result: Expression = Name(*place, first)
     for name in rest:
         result = Attribute(*place, result, name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from threat_modeling.codebase import tree
 from threat_modeling.codebase.rust import declarations, expressions, literals, statements
 from threat_modeling.codebase.rust.attributes import path
+from threat_modeling.codebase.rust.expressions import Arguments
 from threat_modeling.codebase.tree import Builder, Grammar, Place
 
 if TYPE_CHECKING:
@@ -105,13 +106,26 @@ _LEAVES: Final = frozenset(
     {*_IGNORED, *_NAMES, "string_literal", "char_literal", "raw_string_literal", "integer_literal", "float_literal", "boolean_literal"}
     | {"attribute_item", "use_declaration", "self_parameter", PATH}
 )
+
+
+def _arguments(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Arguments:
+    inner = node.text()[1:-1]
+    return Arguments(tuple(path(part, place) for part in inner.split(", ")) if inner else ())
+
+
 _CHAIN: Final = re.compile(r"[A-Za-z_]\w*(?:::[A-Za-z_]\w*)+\Z")
+_PLAIN: Final = re.compile(r"\((?!true\b|false\b)(?:[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*(?:, (?!true\b|false\b)[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)*)?\)\Z")
 _DOTS: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z")
 GRAMMAR: Final = Grammar(
-    {**_BUILDERS, "dotted_name": tree.chain},
-    _LEAVES | {"dotted_name"},
+    {**_BUILDERS, "dotted_name": tree.chain, "plain_arguments": _arguments},
+    _LEAVES | {"dotted_name", "plain_arguments"},
     tree.unknown,
-    {"scoped_identifier": (_CHAIN, PATH), "scoped_type_identifier": (_CHAIN, PATH), "field_expression": (_DOTS, "dotted_name")},
+    {
+        "scoped_identifier": (_CHAIN, PATH),
+        "scoped_type_identifier": (_CHAIN, PATH),
+        "field_expression": (_DOTS, "dotted_name"),
+        "arguments": (_PLAIN, "plain_arguments"),
+    },
     comments=frozenset({"line_comment", "block_comment"}),
 )
 """What Rust is lowered to."""

@@ -18,7 +18,8 @@ _EXPRESSIONS: Final = """
     html_redirect todo unimplemented unreachable try_join join bytes
 """
 MACROS: Final = frozenset(f"{name}{MARK}" for name in _EXPRESSIONS.split())
-_MACRO: Final = re.compile(rf"\b(?:{'|'.join(_EXPRESSIONS.split())})(!)(\s*)([\[({{])")
+_MACRO: Final = re.compile(r"!\s*[\[({]")
+_NAME: Final = re.compile(r"\w+\Z")
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _TOKEN: Final = re.compile(r"//[^\n]*|/\*.*?\*/|b?\"(?:[^\"\\]|\\.)*\"|r(#*)\".*?\"\1|'(?:[^'\\\n]|\\.[^'\n]{0,8})'|[\[\](){};]|=>", re.DOTALL)
 
@@ -29,11 +30,14 @@ def rewritten(source: str) -> str:
         return source
     text: list[str] | None = None
     for found in _MACRO.finditer(source):
+        name = _NAME.search(source, max(0, found.start() - 40), found.start())
+        if name is None or name[0] + MARK not in MACROS:
+            continue
         edits = _edits(source, found.end() - 1)
         if edits is None:
             continue
         text = list(source) if text is None else text
-        text[found.start(1)] = MARK
+        text[found.start()] = MARK
         for position, new in edits:
             text[position] = new
     return source if text is None else "".join(text)
