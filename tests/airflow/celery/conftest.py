@@ -39,6 +39,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def listening(processes):
+    """The addresses that any of the processes listens on."""
+    found = set()
+    for process in processes:
+        with suppress(psutil.Error):
+            found |= {c.laddr.ip for c in process.net_connections(kind="inet") if c.status == psutil.CONN_LISTEN}
+    return found
+
+
 class Deployment:
     """The running services. `home` holds everything that they write."""
 
@@ -205,8 +214,7 @@ def deployment():
         started.start()
         yield started
         processes = started.processes()
-        listening = {c.laddr.ip for process in processes for c in process.net_connections(kind="inet") if c.status == psutil.CONN_LISTEN}
-        assert listening == {"127.0.0.1"}
+        assert listening(processes) == {"127.0.0.1"}
     finally:
         early = started.end()
     assert early == []

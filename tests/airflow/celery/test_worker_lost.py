@@ -14,6 +14,7 @@ from threat_modeling.verification import verify
 pytestmark = pytest.mark.scheduler
 
 SAMPLE = PROJECT / "samples" / "bookshop"
+PATIENCE_SECONDS = 900
 AGENT = "threat_modeling.agent_process"
 
 
@@ -35,7 +36,11 @@ def test_a_worker_that_dies_in_mid_phase_loses_nothing(deployment):
         assert time.monotonic() < deadline
     deployment.kill(victim)
 
-    assert story.ended() == "success"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (state := deployment.api.run_state(story.run_id)) not in {"success", "failed"}:
+        assert time.monotonic() < deadline, story.states()
+        time.sleep(1)
+    assert state == "success", story.states()
     assert verdict(story.session).status == "complete"
     assert verify(story.session, SAMPLE)[1] == []
     lost = {(task, number) for task, _, number, _ in story.failed_tries()}
