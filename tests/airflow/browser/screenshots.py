@@ -1,5 +1,6 @@
 """Pictures of every page for the documentation, from a real session: `python -m tests.airflow.browser.screenshots docs/images`."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -87,6 +88,7 @@ def main():
     images.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="threat-modeling-screenshots-") as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
+        os.environ |= {"THREAT_MODELING_ALLOWED_TARGETS": temporary, "THREAT_MODELING_SESSIONS_ROOT": temporary}
         server = Server(folder / "home", free_port())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
