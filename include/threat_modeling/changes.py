@@ -20,8 +20,12 @@ def changes(before: str, now: str) -> list[str]:
 
 
 def _statements(summary: str) -> list[str]:
-    """List entries and table rows, each as one line without the marks of Markdown's lists and tables."""
+    """List entries and table rows, each as one line without the marks of Markdown's lists and tables.
+
+    What stands above the first heading is not the summary: it tells of feedback, failures and the changes of an earlier round.
+    """
     rows = [line.strip() for line in summary.splitlines()]
+    rows = rows[next((place for place, row in enumerate(rows) if row.startswith("#")), 0) :]
     kept = [row for row in rows if re.match(r"- |\| *[^|\s-]", row)]
     return list(dict.fromkeys(re.sub(r"(?<!\\)\|", "·", row.removeprefix("- ").strip("| ")) for row in kept))
 

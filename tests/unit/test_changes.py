@@ -28,3 +28,9 @@ def test_many_changes_are_counted():
     told = changes("", "".join(f"- entry {n}\n" for n in range(MOST + 3)))
     assert told[-2] == "- and 3 more new"
     assert len(told) == MOST + 3
+
+
+def test_what_an_earlier_round_told_of_its_own_changes_is_no_statement():
+    summary = "# Map\n\n- 2 components\n"
+    (told,) = changes("**Since the last round:**\n\n- new: 2 components\n- and 3 more new\n\n" + summary, summary)
+    assert "nothing changed" in told

@@ -30,12 +30,15 @@ class Camera:
         for person in self.people.values():
             person.log_in(USER, password_of(server.home))
 
-    def take(self, name, path, before=None):
-        """`before` brings the page into the state to be shown."""
+    def take(self, name, path, before=None, narrow=None):
+        """`before` brings the page into the state to be shown; `narrow` is our page alone, for where Airflow's frame leaves it no room."""
         for scheme, person in self.people.items():
-            for width, height in ((1400, 900), (370, 800)):
+            for width, height, shown in ((1400, 900, path), (370, 800, narrow)):
+                if shown is None:
+                    continue
                 person.page.set_viewport_size({"width": width, "height": height})
-                person.open(path)
+                person.open(shown)
+                person.page.wait_for_load_state("networkidle")
                 person.page.wait_for_timeout(LOADED)
                 if before and width > 400:
                     before(person.page)
@@ -51,6 +54,7 @@ def shoot(server, camera, folder):
     story = Story(server.api, target=str(target), out=str(folder / "out"), components=["api", "mailer"])
     run = addresses.run_page("threat_modeling", story.run_id)
     tab = addresses.tab("threat_modeling", story.run_id)
+    page = addresses.session_page("threat_modeling", story.run_id)
 
     def review(stage):
         asked = story.question()
@@ -61,7 +65,7 @@ def shoot(server, camera, folder):
     story.answer("Approve", at="phase_1")
     with AgentKiller(r"mailer\b", folder):
         review("phase_3")
-    camera.take("failed", tab)
+    camera.take("failed", tab, narrow=page)
     failed = next(index for index, (state, _) in story.tries("phase_3.agent").items() if state == "failed")
     agent = addresses.agent("threat_modeling", story.run_id, "phase_3", failed)
     camera.take("clear", agent, lambda page: page.get_by_role("button", name="Press shift+c to clear").click())
@@ -69,16 +73,16 @@ def shoot(server, camera, folder):
     story.wait(lambda: len(story.session.checkpoints.rounds("phase-3")) == 2, "the second round")
     story.answer("Revise", at="phase_3", feedback="The mailer is reached from the inside only")
     camera.take("revise", review("phase_3"))
-    camera.take("live", tab)
-    camera.take("agent", f"{agent}/plugin/threat-model-agent")
+    camera.take("live", tab, narrow=page)
+    camera.take("agent", f"{agent}/plugin/threat-model-agent", narrow=f"{page}/tasks/phase_3.agent/{failed}")
     story.approve_until("phase_6")
     story.answer("Approve", at="phase_6")
     story.ended()
-    camera.take("report", tab)
+    camera.take("report", tab, narrow=f"{page}/report")
     second = Story(server.api, target=str(target), out=str(folder / "out"), components=["api", "mailer"], approval="auto")
     second.ended()
     Story(server.api, target=str(target), out=str(folder / "out")).question()
-    camera.take("threats", "/plugin/threats")
+    camera.take("threats", "/plugin/threats", narrow="/threat-model/")
     camera.take("run", run)
 
 
