@@ -28,6 +28,7 @@ LONGEST = 40.0
 def campaign(folder: Path, numbers: random.Random, kills: int) -> int:
     """Kill that often, over as many sessions as it takes; returns how many sessions did not end complete and verified."""
     folder.mkdir(parents=True)
+    os.environ |= {"THREAT_MODELING_ALLOWED_TARGETS": str(SAMPLE), "THREAT_MODELING_SESSIONS_ROOT": str(folder)}
     mortal = Mortal(folder / "home")
     done: list[str] = []
     recovered: list[float] = []
