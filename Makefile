@@ -1,7 +1,7 @@
 # make run      one threat-modeling session in a local Airflow (TARGET=folder APPROVE=auto PORT=8080 CONTEXT=file OUT=folder)
 # make up       that Airflow alone, to trigger sessions from its UI
-# make test     every test
-# make chaos    sessions that are killed at random, in process and on a real scheduler: KILLS=45 REAL=10 SEED=1
+# make test     every test but those of make chaos
+# make chaos    the faults on a real scheduler; then sessions killed at random, in process and there: KILLS=45 REAL=10 SEED=1
 # make setup    the environment alone
 # make check    ruff, mypy, import-linter, rules and schemas
 # make bench    what is measured: APPS=folder of checkouts BENCH=folder of scorers and truth; without them, what parsing the DAG file costs
@@ -46,9 +46,10 @@ up: setup
 	@$(BIN)/python -m threat_modeling_airflow.local up
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m tests
 
 chaos: setup
+	@$(BIN)/python -m pytest -m recovery
 	@$(BIN)/python -m tests.chaos.campaign --kills $(KILLS) --real $(REAL) --seed $(SEED)
 
 check: setup

@@ -16,7 +16,7 @@ from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concerns
 from threat_modeling.verdict import verdict
 from threat_modeling.verification import verify
 
-pytestmark = pytest.mark.scheduler
+pytestmark = [pytest.mark.scheduler, pytest.mark.recovery]
 
 
 @pytest.fixture(scope="module")
