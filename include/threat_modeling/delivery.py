@@ -47,12 +47,11 @@ class Delivery:
         suffix = f"-{stage.severity.value.lower()}" if stage.severity else ""
         self._path = f"phase-{self._phase.number}/assignments{suffix}.json"
 
-    def assign(self, tasks: list[Task], target: str | None = None) -> None:
+    def assign(self, tasks: list[Task], target: str) -> None:
         """Put this round's tasks on record, and remove what agents of earlier rounds left that nobody is assigned any more.
 
-        `target` is the digest of the code they are about, None for the one on record: outputs of other code are not used again.
+        `target` is the digest of the code they are about: outputs of other code are not used again.
         """
-        target = self._target() if target is None else target
         kept = {self._phase.output_path(self._stage, task) for task in tasks}
         for task in self._earlier():
             path = self._phase.output_path(self._stage, task)
@@ -88,7 +87,7 @@ class Delivery:
         except (ValueError, KeyError, TypeError) as error:
             raise ArtifactInvalid(f"{self._path}: {str(error).splitlines()[0]}; clear the assign task of this phase") from None
 
-    def _target(self) -> str:
+    def target(self) -> str:
         """The digest of the code that the tasks on record are about; "" where that is not known."""
         try:
             return str(self._session.json(self._path)["target"])
@@ -98,7 +97,7 @@ class Delivery:
     def hash_of(self, task: Task) -> str:
         """What a delivered output must have been made for: the task, the code it is about and the artifacts it reads."""
         needs = {need.path: self._session.sha256(need.path) for need in (self._phase.needs if self._phase.reads is None else self._phase.reads)}
-        return digest_of({"role": self._phase.role.name, "target": self._target(), "task": task.dump(), "needs": needs})
+        return digest_of({"role": self._phase.role.name, "target": self.target(), "task": task.dump(), "needs": needs})
 
     def run(self, task_id: str, timeout_seconds: float, backend: Backend | None) -> dict[str, Any]:
         """Deliver one task's output, or return the one that stands."""

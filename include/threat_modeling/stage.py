@@ -55,7 +55,8 @@ class Stage:
     def open_round(self, session: Session, *, same_code: bool = False) -> list[dict[str, Any]]:
         """Decide what this round's agents are and put it on record: [{id, label, round, sha256}], the same however often it is called.
 
-        Where the target changed since, agents work anew, unless `same_code` asks for the round that stands.
+        Where the target changed since, agents work anew, unless `same_code` asks for the round that stands; where the record of that
+        round can't be read, it was about the code that the session saw last.
         """
         for need in self.phase.needs:
             session.load(need)
@@ -63,7 +64,7 @@ class Stage:
         session.mark(self.key, "running")
         delivery = Delivery(session, self)
         tasks = self._due(session, list(self.phase.assign(session, self)))
-        delivery.assign(tasks, None if same_code else target_digest(session))
+        delivery.assign(tasks, (delivery.target() if same_code else "") or target_digest(session))
         number = self._number(session)
         return [{"id": t.id, "label": f"{t.label} · round {number}", "round": number, "sha256": delivery.hash_of(t)} for t in tasks]
 

@@ -8,6 +8,7 @@ from tests.faults.injected import BY, Inline, at_gate, run_round
 from tests.pipeline.shops import write_services
 from threat_modeling.checkpoints import APPROVE
 from threat_modeling.phases import STAGES
+from threat_modeling.recovery import prepare
 from threat_modeling.session import Session
 
 
@@ -24,6 +25,7 @@ def gates(tmp_path_factory):
     session = at_gate("phase-1", write_services(root / "shop", ["cart", "legacy"]), root / "out", components=["cart", "legacy"])
     found = {}
     for stage in STAGES:
+        prepare(session, stage)
         found[stage.key] = shutil.copytree(session.path, root / "at" / stage.key / session.id)
         rounds = run_round(session, stage.key, Inline())
         if rounds:

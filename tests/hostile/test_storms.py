@@ -21,7 +21,8 @@ from threat_modeling.codebase.project import Project
 from threat_modeling.phases.phase_3_codebase_mapping.agent import CodebaseMapper
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
 task = MapComponent(id="all", label="all", path=".", depth="full")
-print(CodebaseMapper().analyze(task, SimpleNamespace(path=Path('session'), request=SimpleNamespace(evidence=())), Project(Path(sys.argv[1]))).model_dump_json())
+session = SimpleNamespace(path=Path("session"), request=SimpleNamespace(evidence=()))
+print(CodebaseMapper().analyze(task, session, Project(Path(sys.argv[1]))).model_dump_json())
 """
 
 
