@@ -54,6 +54,13 @@ def dag():
     return bag.dags["threat_modeling"]
 
 
+@pytest.fixture(scope="session")
+def run_dag(database):
+    """Runs the DAG in this process on the values of its form; each time loaded anew, since a run leaves its values in the DAG."""
+    del database
+    return lambda conf: DagBag(PROJECT / "dags").dags["threat_modeling"].test(run_conf=conf)
+
+
 @pytest.fixture
 def target(tmp_path):
     """A tiny application of two components, one of them with a flaw."""

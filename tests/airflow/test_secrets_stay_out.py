@@ -3,14 +3,12 @@
 import os
 from pathlib import Path
 
-import pytest
 from tests.hostile.planted.target import plant
 
 
-@pytest.mark.usefixtures("database")
-def test_neither_database_nor_logs_hold_a_secret(dag, tmp_path):
+def test_neither_database_nor_logs_hold_a_secret(run_dag, tmp_path):
     secrets = plant(tmp_path / "planted")
-    run = dag.test(run_conf={"target": str(tmp_path / "planted"), "out": str(tmp_path / "out"), "approval": "auto", "components": []})
+    run = run_dag({"target": str(tmp_path / "planted"), "out": str(tmp_path / "out"), "approval": "auto"})
     assert run.state == "success"
     home = Path(os.environ["AIRFLOW_HOME"])
     database = b"".join(path.read_bytes() for path in home.glob("airflow.db*"))

@@ -68,9 +68,8 @@ def test_it_can_be_serialized(dag):
     assert len(json.dumps(DagSerialization.to_dict(dag))) < 150_000
 
 
-@pytest.mark.usefixtures("database")
-def test_an_automatic_session_from_setup_to_verdict(dag, target, tmp_path):
-    run = dag.test(run_conf={"target": str(target), "out": str(tmp_path / "out"), "approval": "auto", "components": ["api", "web"]})
+def test_an_automatic_session_from_setup_to_verdict(run_dag, target, tmp_path):
+    run = run_dag({"target": str(target), "out": str(tmp_path / "out"), "approval": "auto", "components": ["api", "web"]})
     assert run.state == "success"
     (session,) = Session.all(tmp_path / "out")
     assert session.request.approval == "auto"
@@ -81,9 +80,8 @@ def test_an_automatic_session_from_setup_to_verdict(dag, target, tmp_path):
     assert APPROVE in session.checkpoints.rounds("phase-1")[0].options
 
 
-@pytest.mark.usefixtures("database")
-def test_unknown_and_wrong_fields_are_refused_by_name(dag, target, tmp_path, caplog, capfd):
-    run = dag.test(run_conf={"target": str(target), "out": str(tmp_path / "out"), "taget": "x"})
+def test_unknown_and_wrong_fields_are_refused_by_name(run_dag, target, tmp_path, caplog, capfd):
+    run = run_dag({"target": str(target), "out": str(tmp_path / "out"), "taget": "x"})
     assert run.state == "failed"
     assert "taget: no such option" in caplog.text + "".join(capfd.readouterr())
     assert not (tmp_path / "out").exists()

@@ -42,13 +42,12 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def finished_run(database, dag, tmp_path_factory):
+def finished_run(run_dag, tmp_path_factory):
     """The id of a run whose session is complete."""
-    del database
     folder = tmp_path_factory.mktemp("pages")
     (folder / "target").mkdir()
     (folder / "target" / "app.py").write_text(FLAWED.format(n=1))
-    run = dag.test(run_conf={"target": str(folder / "target"), "out": str(folder / "out"), "approval": "auto"})
+    run = run_dag({"target": str(folder / "target"), "out": str(folder / "out"), "approval": "auto"})
     assert run.state == "success"
     return run.run_id
 

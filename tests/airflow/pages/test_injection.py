@@ -47,9 +47,8 @@ PAGES = ("?view=phases", "/report", "/tasks/phase_3.agent/0")
 
 
 @pytest.fixture(scope="session")
-def hostile(dag, database, tmp_path_factory):
+def hostile(run_dag, tmp_path_factory):
     """The id of a finished run on the hostile target."""
-    del database
     folder = tmp_path_factory.mktemp("hostile")
     target = folder / "target"
     target.mkdir()
@@ -62,7 +61,7 @@ def hostile(dag, database, tmp_path_factory):
         source = HEAD.format(path=f"/{number}/{comment[:300]}", sink=sink, number=number, comment=comment)
         (target / folder_name / f"{name}.py").write_text(source, "utf-8")
     (target / "README.md").write_text("# Hostile\n\n" + "\n\n".join(PAYLOADS).replace("\x00", ""), "utf-8")
-    run = dag.test(run_conf={"target": str(target), "out": str(folder / "out"), "approval": "auto", "components": list(COMPONENTS)})
+    run = run_dag({"target": str(target), "out": str(folder / "out"), "approval": "auto", "components": list(COMPONENTS)})
     assert run.state == "success"
     return run.run_id
 
