@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from threat_modeling.codebase import tree
+from threat_modeling.codebase import constants, tree
 from threat_modeling.codebase.csharp import declarations, expressions, literals, statements
 from threat_modeling.codebase.syntax import Operation
 from threat_modeling.codebase.tree import Builder, Grammar, Place
@@ -40,8 +40,8 @@ _BUILDERS: Final[dict[str, Builder]] = {
     "interpolated_string_expression": literals.interpolated,
     "interpolation": literals.hole,
     **dict.fromkeys(("integer_literal", "real_literal"), literals.number),
-    "boolean_literal": literals.boolean,
-    "null_literal": literals.nothing,
+    "boolean_literal": constants.boolean,
+    "null_literal": constants.nothing,
     # expressions
     DOTTED: tree.chain,
     **dict.fromkeys(("member_access_expression", "qualified_name", "alias_qualified_name", "conditional_access_expression"), expressions.member),

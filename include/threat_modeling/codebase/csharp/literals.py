@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from threat_modeling.codebase.syntax import Expression, Join, Literal, Name, Other
+from threat_modeling.codebase.constants import suffixed_number
+from threat_modeling.codebase.syntax import Expression, Join, Literal, Name
 from threat_modeling.codebase.tree import flat
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
 
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{1,4})|([\s\S]))")
 _SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "a": "\a"}
 
@@ -71,24 +70,5 @@ def hole(_node: Any, _place: Place, _kinds: list[str], values: list[Any]) -> Any
 
 
 def number(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Expression:
-    """A number; one that Python can't hold stays source text in an Other."""
-    text = node.text().replace("_", "").lower()
-    if len(text) > MAX_DIGITS:
-        return Other(*place, "number")
-    try:
-        if text.startswith(("0x", "0b")):
-            return Literal(*place, int(text.rstrip("ul"), 0))
-        plain = text.rstrip("ulfdm")
-        return Literal(*place, int(plain) if plain.isdigit() else float(plain))
-    except ValueError:
-        return Other(*place, "number")
-
-
-def boolean(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`true` and `false`."""
-    return Literal(*place, value=node.text() == "true")
-
-
-def nothing(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`null`."""
-    return Literal(*place, None)
+    """A number."""
+    return suffixed_number("ulfdm", place, node.text())

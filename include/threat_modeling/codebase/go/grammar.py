@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from threat_modeling.codebase import tree
+from threat_modeling.codebase import constants, tree
 from threat_modeling.codebase.go import declarations, expressions, literals, short, statements
 from threat_modeling.codebase.tree import Builder, Grammar, Place
 
@@ -25,9 +25,9 @@ _BUILDERS: Final[dict[str, Builder]] = {
     "raw_string_literal": literals.raw,
     **dict.fromkeys(("int_literal", "float_literal", "imaginary_literal"), literals.number),
     "iota": literals.name,
-    "true": literals.true,
-    "false": literals.false,
-    "nil": literals.nothing,
+    "true": constants.true,
+    "false": constants.false,
+    "nil": constants.nothing,
     # expressions
     **dict.fromkeys(("selector_expression", "qualified_type"), expressions.member),
     **dict.fromkeys(("parenthesized_expression", "type_assertion_expression", "generic_type", "type_instantiation_expression"), tree.inner),

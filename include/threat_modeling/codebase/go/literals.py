@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from threat_modeling.codebase.constants import MAX_DIGITS
 from threat_modeling.codebase.syntax import Expression, Literal, Name, Other
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
 
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-7]{3})|([\s\S]))")
 _SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a"}
@@ -51,18 +50,3 @@ def number(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Ex
     except ValueError:
         return Other(*place, "number")
     return Literal(*place, value)
-
-
-def true(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`true`."""
-    return Literal(*place, value=True)
-
-
-def false(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`false`."""
-    return Literal(*place, value=False)
-
-
-def nothing(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`nil`."""
-    return Literal(*place, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from threat_modeling.codebase import tree
+from threat_modeling.codebase import constants, tree
 from threat_modeling.codebase.java import declarations, expressions, statements
 from threat_modeling.codebase.jvm import literals, types
 from threat_modeling.codebase.tree import Builder, Grammar, Place
@@ -67,9 +67,9 @@ _BUILDERS: Final[dict[str, Builder]] = {
     # constants and names
     **dict.fromkeys(("identifier", "this", "super"), literals.name),
     **dict.fromkeys(("string_literal", "character_literal"), literals.string),
-    "true": literals.true,
-    "false": literals.false,
-    "null_literal": literals.nothing,
+    "true": constants.true,
+    "false": constants.false,
+    "null_literal": constants.nothing,
     # expressions
     "dotted_name": tree.chain,
     "parenthesized_expression": tree.inner,

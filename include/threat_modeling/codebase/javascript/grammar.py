@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from threat_modeling.codebase import tree
+from threat_modeling.codebase import constants, tree
 from threat_modeling.codebase.javascript import expressions, functions, literals, modules, patterns, statements, types
 from threat_modeling.codebase.javascript.tree import DOTTED, IMPORT, SHORT
 from threat_modeling.codebase.syntax import Name, Operation
@@ -87,9 +87,9 @@ _BUILDERS: Final[dict[str, Builder]] = {
     "string_fragment": literals.fragment,
     "escape_sequence": literals.fragment,
     "number": literals.number,
-    "true": literals.true,
-    "false": literals.false,
-    **dict.fromkeys(("null", "undefined"), literals.nothing),
+    "true": constants.true,
+    "false": constants.false,
+    **dict.fromkeys(("null", "undefined"), constants.nothing),
     "regex": literals.regex,
     "template_string": literals.template,
     "template_substitution": tree.inner,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from threat_modeling.codebase.constants import MAX_DIGITS
 from threat_modeling.codebase.syntax import Expression, Join, Literal, Name, Other
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
 
-MAX_DIGITS = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|[\s\S]))")
 _SINGLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": "", "\u2028": "", "\u2029": ""}
@@ -65,21 +64,6 @@ def number(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Ex
     except ValueError:
         return Other(*place, "number")
     return Literal(*place, value)
-
-
-def true(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`true`."""
-    return Literal(*place, value=True)
-
-
-def false(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`false`."""
-    return Literal(*place, value=False)
-
-
-def nothing(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`null` and `undefined`."""
-    return Literal(*place, None)
 
 
 def regex(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Other:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from threat_modeling.codebase.syntax import Expression, Literal, Name, Other
+from threat_modeling.codebase.constants import suffixed_number
+from threat_modeling.codebase.syntax import Expression, Literal, Name
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
 
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 
 _ESCAPE: Final = re.compile(r"\\(?:u+([0-9A-Fa-f]{4})|([0-7]{1,3})|([\s\S]))")
 _SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "s": " ", "\n": ""}
@@ -51,29 +50,5 @@ def name(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Name
 
 
 def number(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Expression:
-    """A number; one that Python can't hold stays an Other."""
-    text = node.text().replace("_", "").lower()
-    if len(text) > MAX_DIGITS:
-        return Other(*place, "number")
-    try:
-        if text.startswith(("0x", "0b")):
-            return Literal(*place, int(text.rstrip("lu"), 0))
-        plain = text.rstrip("lfdu")
-        return Literal(*place, int(plain) if plain.isdigit() else float(plain))
-    except ValueError:
-        return Other(*place, "number")
-
-
-def true(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`true`."""
-    return Literal(*place, value=True)
-
-
-def false(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`false`."""
-    return Literal(*place, value=False)
-
-
-def nothing(_node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`null`."""
-    return Literal(*place, None)
+    """A number."""
+    return suffixed_number("lfdu", place, node.text())

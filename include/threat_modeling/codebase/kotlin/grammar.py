@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from threat_modeling.codebase import tree
+from threat_modeling.codebase import constants, tree
 from threat_modeling.codebase.jvm import literals, types
 from threat_modeling.codebase.kotlin import declarations, expressions, statements
 from threat_modeling.codebase.syntax import Expression, Literal, Name
@@ -57,7 +57,7 @@ _BUILDERS: Final[dict[str, Builder]] = {
     # constants and names
     **dict.fromkeys(("simple_identifier", "type_identifier", "interpolated_identifier"), literals.name),
     "boolean_literal": _boolean,
-    "null_literal": literals.nothing,
+    "null_literal": constants.nothing,
     "character_literal": literals.string,
     "string_content": expressions.content,
     **dict.fromkeys(("string_literal", "line_string_literal", "multi_line_string_literal"), expressions.string),

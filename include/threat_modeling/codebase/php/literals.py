@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threat_modeling.codebase.constants import MAX_DIGITS
 from threat_modeling.codebase.syntax import Expression, Join, Literal
-
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|([\s\S]))")
 _SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "f": "\f", "e": "\x1b", "\\": "\\", "$": "$", '"': '"'}

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
+from threat_modeling.codebase.constants import MAX_DIGITS
 
 _ESCAPE = re.compile(r"\\(?:(\r?\n)|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^}\n]{1,80})\}|([0-7]{1,3})|(.))", re.DOTALL)
 _SIMPLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", "'": "'", '"': '"'}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from threat_modeling.codebase.python.literals import MAX_DIGITS, number
+from threat_modeling.codebase.constants import MAX_DIGITS
+from threat_modeling.codebase.python.literals import number
 from threat_modeling.codebase.syntax import Attribute, Call, Expression, Keyword, Literal, Name
 
 MAX_LENGTH: Final = 400

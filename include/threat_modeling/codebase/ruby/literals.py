@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from threat_modeling.codebase.constants import MAX_DIGITS
 from threat_modeling.codebase.syntax import Expression, Join, Literal
-
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{1,2})|([\s\S]))")
 _SINGLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "0": "\0", "\n": ""}

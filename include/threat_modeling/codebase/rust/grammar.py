@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from threat_modeling.codebase import tree
+from threat_modeling.codebase import constants, tree
 from threat_modeling.codebase.rust import declarations, expressions, literals, statements
 from threat_modeling.codebase.rust.attributes import path
 from threat_modeling.codebase.rust.expressions import Arguments
@@ -40,7 +40,7 @@ _BUILDERS: Final[dict[str, Builder]] = {
     **dict.fromkeys(("string_literal", "char_literal"), literals.quoted),
     "raw_string_literal": literals.raw,
     **dict.fromkeys(("integer_literal", "float_literal"), literals.number),
-    "boolean_literal": literals.boolean,
+    "boolean_literal": constants.boolean,
     # expressions
     PATH: _path,
     **dict.fromkeys(("field_expression", "scoped_identifier", "scoped_type_identifier"), expressions.member),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from threat_modeling.codebase.constants import MAX_DIGITS
 from threat_modeling.codebase.rust.attributes import unescape
 from threat_modeling.codebase.syntax import Expression, Literal, Name, Other
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
 
-MAX_DIGITS: Final = 300
-"""Longer numbers stay unread: turning digits into a number takes quadratic time."""
 _SUFFIX: Final = re.compile(r"(?<=[0-9a-fA-F.])(?:[iu](?:8|16|32|64|128|size)|f32|f64)\Z")
 
 
@@ -44,8 +43,3 @@ def number(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Ex
         return Literal(*place, int(text, 0) if re.fullmatch(r"0[xbo]\w+|[1-9]\d*|0", text) else float(text))
     except ValueError:
         return Other(*place, "number")
-
-
-def boolean(node: Any, place: Place, _kinds: list[str], _values: list[Any]) -> Literal:
-    """`true` and `false`."""
-    return Literal(*place, value=node.text() == "true")
