@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import scanners
+from explained import EXPLAINED
 from scoring import NotRun, Row, Setup, commit, figure, score
 from sessions import SARIF, session_of, weaknesses_of
 
@@ -78,12 +80,22 @@ def quiet(setup: Setup) -> Iterator[Row]:
         folders = {name: setup.app(f"quiet/{name}") / name for name in packages}
         lines = sum(_lines(folder) for folder in folders.values())
         counts: Counter[str] = Counter()
+        high: list[tuple[str, str, str, int]] = []
         for name, folder in folders.items():
             results = weaknesses_of(session_of(folder, setup.work / "sessions" / f"quiet-{name}"))
             counts.update(result["properties"]["severity"] for result in results)
+            high += [(name, *_place(result)) for result in results if result["properties"]["severity"] in {"CRITICAL", "HIGH"}]
         others = [f"{tool} {_rates(found, lines)}" for tool in scanners.TOOLS if (found := scanners.severities(setup, tool, list(folders.values())))]
         told = ", ".join(f"{name} {version}" for name, version in packages.items())
         yield Row(f"quiet: {told}; {lines:,} lines, per 1,000", bar, _rates(counts, lines), "; ".join(others))
+        for (package, rule, path), places in groupby(sorted(high), key=lambda found: found[:3]):
+            where = ", ".join(str(place[3]) for place in places)
+            yield Row(f"quiet, HIGH: {package} {path}:{where} {rule}", "explained", EXPLAINED.get((package, rule, path), "not explained"))
+
+
+def _place(result: dict[str, Any]) -> tuple[str, str, int]:
+    place = result["locations"][0]["physicalLocation"]
+    return result["ruleId"], place["artifactLocation"]["uri"], place["region"]["startLine"]
 
 
 def _rates(counts: Counter[str], lines: int) -> str:

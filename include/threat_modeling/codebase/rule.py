@@ -83,6 +83,8 @@ class Match(Model):
     """Words of which the file holds one wherever this matches: files without them are not read for it."""
     joined: bool = False
     """The tainted value must be part of a longer text."""
+    unless_asked: bool = False
+    """Not where a branch leads that the function takes only if its caller asks for it (`if verify is False`, the default being True)."""
 
     @model_validator(mode="after")
     def _says_what(self) -> Self:

@@ -206,6 +206,8 @@ class Calls(Expressions):
         """What a condition rules out where it `holds` (or does not): taints, and the classes they are safe for then."""
         if isinstance(node, Operation):
             return self._guarding_operation(node, holds=holds)
+        if isinstance(node, Name) and not holds:
+            return [(self.evaluate(node).taints, ("*",))]  # empty or nothing: it can do no harm
         if isinstance(node, Call) and holds:
             name = self.callee(node)[0].name or dotted(node.callee)
             labels = tuple(label for cleaner in self.pack.guards.get(name) for label in cleaner.cleans)
@@ -228,7 +230,7 @@ class Calls(Expressions):
             return []
         left, right = node.operands
         if (sign == "in" and holds) or (sign == "not in" and not holds):
-            return [(self.evaluate(left).taints, ("*",))] if self.is_list_of_constants(right) else []
+            return [(self.evaluate(left).taints, ("*",))] if self.is_list_of_constants(right) or self.is_chosen_set(right) else []
         if (sign in {"==", "==="} and holds) or (sign in {"!=", "!=="} and not holds):
             sides = ((left, right), (right, left))
             return [
@@ -237,6 +239,11 @@ class Calls(Expressions):
                 if isinstance(other, Literal) and other.value not in {None, "", True, False}
             ]
         return []
+
+    def is_chosen_set(self, node: Node) -> bool:
+        """Tell a collection that no source is seen to fill: columns of a table, names of a registry. A text is none."""
+        value = self.evaluate(node)
+        return isinstance(node, Name) and bool(value.name) and value.text is None and all(taint.source is None for taint in value.taints)
 
     def is_list_of_constants(self, node: Node) -> bool:
         """Tell an allow list: a literal list or mapping of constants, or a name written as a constant."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from threat_modeling.codebase.taint.asked import asked
 from threat_modeling.codebase.taint.values import Hop
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Frame:
     def match(self, entries: list[Entry], site: Site) -> None:
         """Try matches at a site: those on taint go on to the sink, the others are observed."""
         for entry in entries:
-            if not site.holds(entry.match):
+            if not site.holds(entry.match) or (entry.match.unless_asked and self.ref is not None and asked(self.ref.node, site.node)):
                 continue
             if not entry.match.tainted:
                 self.engine.observe(entry, site, self)

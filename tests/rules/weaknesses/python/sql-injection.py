@@ -19,6 +19,22 @@ def guarded():
     # ok: sql-injection
     sqlite3.connect("app.db").execute("SELECT * FROM users ORDER BY " + order)
 
+def sorted_by(table, cursor):
+    columns = set(cursor.columns(table))
+    order = request.args.get("order")
+    clause = ""
+    if order:
+        if order not in columns:
+            raise ValueError(order)
+        clause = f"ORDER BY {order}"
+    # ok: sql-injection
+    cursor.execute("SELECT * FROM users " + clause)
+    seen = request.args.getlist("seen")
+    other = request.args.get("other")
+    if other in seen:
+        # ruleid: sql-injection
+        cursor.execute("SELECT * FROM users ORDER BY " + other)
+
 class Users:
     def by_name(self, name):
         # ruleid: sql-injection
