@@ -40,6 +40,8 @@ class Condition(Model):
     """It is a non-empty constant text (true) or not (false)."""
     hangs: bool | None = None
     """It is a regular expression that can take exponential time (true)."""
+    gives: tuple[Scalar, ...] | None = None
+    """It is a function that does nothing but give one of these; one without a body gives null."""
     kind: Literal["mapping", "list", "function"] | None = None
     """It is written as one, or is known to hold one."""
     context: str | None = None
@@ -48,9 +50,9 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        tests = [name for name in ("equals", "matches", "named", "absent", "literal", "hangs", "kind", "context") if getattr(self, name) is not None]
+        tests = [name for name in ("equals", "matches", "named", "absent", "literal", "hangs", "gives", "kind", "context") if getattr(self, name) is not None]
         if len(tests) != 1:
-            raise ValueError(f"give exactly one of equals, matches, named, absent, literal, hangs, kind, context; found {tests or 'none'}")
+            raise ValueError(f"give exactly one of equals, matches, named, absent, literal, hangs, gives, kind, context; found {tests or 'none'}")
         if not self.argument and self.context is None:
             raise ValueError("argument: say which argument is tested")
         return self

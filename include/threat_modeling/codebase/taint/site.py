@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.syntax import dotted
+from threat_modeling.codebase.syntax import Evaluate, Literal, Return, dotted
 from threat_modeling.codebase.taint.regex_cost import can_hang
 from threat_modeling.codebase.taint.values import UNKNOWN, Value
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from threat_modeling.codebase.rule import Condition, Match
-    from threat_modeling.codebase.syntax import Node
+    from threat_modeling.codebase.syntax import Function, Node
     from threat_modeling.codebase.taint.values import Taint
 
 Argument = tuple["Node | None", Value]
@@ -102,10 +102,21 @@ def _passes(condition: Condition, node: Node | None, value: Value) -> bool:
         return any(_same(value.constant, wanted) for wanted in condition.equals)
     if condition.named is not None:
         return any(expression(condition.named).search(name) for name in (value.name, dotted(node)) if name)
+    if condition.gives is not None:
+        return value.function is not None and any(_same(_given(value.function.node), wanted) for wanted in condition.gives)
     if condition.kind is not None:
         held = {"mapping": value.fields, "list": value.elements, "function": value.function}
         return held[condition.kind] is not None
     return _says(condition, value)
+
+
+def _given(function: Function) -> object:
+    """The constant that a function gives and nothing else; UNKNOWN where it does more."""
+    if not function.body:
+        return None
+    only = function.body[0]
+    given = only.value if isinstance(only, Return | Evaluate) and len(function.body) == 1 else UNKNOWN
+    return given.value if isinstance(given, Literal) else None if given is None else UNKNOWN
 
 
 def _says(condition: Condition, value: Value) -> bool:
