@@ -17,6 +17,8 @@ Kind = Literal["weaknesses", "controls", "sources", "sanitizers", "stores", "ext
 Names = tuple[str, ...]
 Scalar = str | int | float | bool | None
 
+_TESTS = ("equals", "matches", "named", "absent", "literal", "hangs", "gives", "kind", "context")
+
 
 class Condition(Model):
     """A test of one argument, of the call itself or of its surroundings; a match needs all of its conditions.
@@ -50,9 +52,9 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        tests = [name for name in ("equals", "matches", "named", "absent", "literal", "hangs", "gives", "kind", "context") if getattr(self, name) is not None]
+        tests = [name for name in _TESTS if getattr(self, name) is not None]
         if len(tests) != 1:
-            raise ValueError(f"give exactly one of equals, matches, named, absent, literal, hangs, gives, kind, context; found {tests or 'none'}")
+            raise ValueError(f"give exactly one of {', '.join(_TESTS)}; found {tests or 'none'}")
         if not self.argument and self.context is None:
             raise ValueError("argument: say which argument is tested")
         return self
