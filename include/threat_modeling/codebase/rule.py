@@ -167,10 +167,10 @@ class EntryFunction(Model):
 
     decorators: Names = ()
     first_parameter: Names = ()
-    parameters: tuple[int, ...] | None = None
-    """The positions that an attacker sets; all but `skip` where none are given."""
     skip: Names = ()
     """Names and annotations (patterns) of parameters that the framework sets."""
+    types: Names = ()
+    """Where given, only parameters of these types (patterns) count, and those of every handler do."""
     parameter_decorators: Names = ()
 
 

@@ -45,7 +45,7 @@ class Calls(Expressions):
             self.match(entries, site)
         if self.module.language in FILLED:
             filled.fill(self, node, site, callee, owner)
-        known = self.typed_result(node, site, callee, owner) if self.module.language in TYPED else None
+        known = self.typed_result(node, site, callee, owner) if self.module.language in TYPED else filled.converted(node, owner)
         if known is not None:
             return known
         if owner is not None and isinstance(node.callee, Attribute):

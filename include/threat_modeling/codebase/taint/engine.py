@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.pack import Pack, pack
-from threat_modeling.codebase.rulebook import compiled
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Module, Name, Node, Subscript, children, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Module, Name, Node, dotted
 from threat_modeling.codebase.taint import filled
+from threat_modeling.codebase.taint.entry import set_from_outside
 from threat_modeling.codebase.taint.expressions import SELF
 from threat_modeling.codebase.taint.filled import LANGUAGES as FILLED
 from threat_modeling.codebase.taint.frame import Frame, ParameterHit, Summary, function_label
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.pack import Entry
     from threat_modeling.codebase.project import Project
-    from threat_modeling.codebase.rule import EntryFunction
     from threat_modeling.codebase.syntax import Expression, Parameter
     from threat_modeling.codebase.taint.site import Site
 
@@ -138,7 +136,8 @@ class Engine:
         frame = Statements(self, module, rules, Scope(parent=ref.scope), ref, function_label(node, ref.klass))
         decorators = [(decorator, _decorator_name(frame, decorator)) for decorator in node.decorators]
         frame.returns = [entry for _, name in decorators for entry in rules.returns.get(name)]
-        entry_positions = self._entry_positions(ref, rules, [name for _, name in decorators])
+        serves = (module.path, node.line) in self.handlers
+        entry_positions = set_from_outside(self.project, ref, rules, [name for _, name in decorators], serves=serves)
         for index, parameter in enumerate(node.parameters):
             frame.scope.names.update(self._parameter(frame, ref, index, parameter, outside=index in entry_positions))
         return frame
@@ -157,7 +156,8 @@ class Engine:
             given = (Taint(source=frame.hop("source", f"parameter {parameter.name}", parameter)), taint) if outside else (taint,)
             plain = Value(taints=given, name=parameter.name, node=Name(parameter.line, parameter.end, parameter.name))
             known = filled.declared(ref.module, parameter.annotation, plain)
-            yield parameter.name, frame.sourced(known, parameter) if isinstance(frame, Statements) else known
+            known = frame.sourced(known, parameter) if isinstance(frame, Statements) else known
+            yield from ((name, known) for name in (parameter.name, *parameter.binds) if name)
             return
         taints: tuple[Taint, ...] = (taint,)
         if outside:
@@ -175,39 +175,6 @@ class Engine:
         taints = (Taint(source=source), taint) if source is not None else (taint,)
         value = Value(taints=taints, name=parameter.name, node=Name(parameter.line, parameter.end, parameter.name))
         return declared(ref.module, parameter.annotation, value)
-
-    def _entry_positions(self, ref: FunctionRef, rules: Pack, decorators: list[str]) -> set[int]:
-        """Positions of parameters that an attacker sets, because a framework calls the function."""
-        parameters = ref.node.parameters
-        own = 1 if parameters and ref.klass is not None and parameters[0].name in SELF else 0
-        found: set[int] = set()
-        if (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "python":
-            found |= {
-                index
-                for index in range(own, len(parameters))
-                if not _converted(ref.node, parameters[index]) and not _injected(self.project, ref.module, parameters[index])
-            }
-        elif (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "php":
-            found |= {index for index, parameter in enumerate(parameters) if _from_path(parameter)}
-        elif (ref.module.path, ref.node.line) in self.handlers and ref.module.language == "csharp":
-            skips = [function for _, function in rules.functions]
-            found |= {i for i, p in enumerate(parameters) if not any(_skipped(f, ref.module, self.project, p, i) for f in skips)}
-        for _, function in rules.functions:
-            if _is_entry(function, ref, decorators, own):
-                found |= {
-                    index
-                    for index in range(own, len(parameters))
-                    if not _skipped(function, ref.module, self.project, parameters[index], index - own)
-                    and not _converted(ref.node, parameters[index])
-                }
-            if function.parameter_decorators:
-                found |= {
-                    index
-                    for index, parameter in enumerate(parameters)
-                    if any(_matches(function.parameter_decorators, dotted(d).removesuffix("()")) for d in parameter.decorators)
-                    and not _skipped(function, ref.module, self.project, parameter, index)
-                }
-        return found
 
     def definition(self, frame: Frame, name: str) -> Value | None:
         """Return what a dotted name of a file is in another file of the project."""
@@ -340,53 +307,3 @@ def _decorator_name(frame: Statements, decorator: Expression) -> str:
     """The dotted name of a decorator, without its arguments."""
     target = decorator.callee if isinstance(decorator, Call) else decorator
     return frame.evaluate(target).name or dotted(target)
-
-
-def _matches(patterns: tuple[str, ...], name: str) -> bool:
-    return bool(name) and any(compiled(pattern).match(name) for pattern in patterns)
-
-
-def _is_entry(function: EntryFunction, ref: FunctionRef, decorators: list[str], own: int) -> bool:
-    """Tell whether a framework calls this function with what an attacker sends."""
-    if any(_matches(function.decorators, name) for name in decorators):
-        return True
-    parameters = ref.node.parameters
-    return bool(function.first_parameter) and len(parameters) > own and _matches(function.first_parameter, parameters[own].name)
-
-
-def _skipped(function: EntryFunction, module: Module, project: Project, parameter: Parameter, position: int) -> bool:
-    """Tell whether the framework, not the attacker, sets a parameter, or its type makes it harmless."""
-    if (function.parameters is not None and position not in function.parameters) or _injected(project, module, parameter):
-        return True
-    annotation = parameter.annotation
-    default = parameter.default.callee if isinstance(parameter.default, Call) else None
-    names = [parameter.name, project.qualified(module, annotation), project.qualified(module, default)]
-    if annotation is not None:
-        names += [project.qualified(module, part) for part in walk(annotation) if isinstance(part, Name)]
-    return any(_matches(function.skip, name.removesuffix("[]")) for name in names)
-
-
-def _injected(project: Project, module: Module, parameter: Parameter) -> bool:
-    """Tell a parameter that a function of the project fills: `Depends(f)`, also in `Annotated[...]` under a name of its own."""
-    annotation: object = parameter.annotation
-    if isinstance(annotation, Name | Attribute) and module.language == "python":
-        found = project.definition(module.path, dotted(annotation))
-        annotation = found[1] if found is not None else annotation
-    asked = [parameter.default, *(children(annotation.index) if isinstance(annotation, Subscript) else ())]
-    calls = [node for node in asked if isinstance(node, Call) and node.arguments]
-    return any(dotted(call.callee).rpartition(".")[2] in {"Depends", "Security"} for call in calls)
-
-
-def _from_path(parameter: Parameter) -> bool:
-    """Tell a parameter of a PHP handler that is a part of the path: objects are injected, numbers carry no text."""
-    return (parameter.annotation is None or dotted(parameter.annotation) == "string") and "request" not in parameter.name.lower()
-
-
-def _converted(node: Function, parameter: Parameter) -> bool:
-    """Tell a path parameter that the route converts to a number or a UUID: `<int:id>`, `{id:int}`."""
-    converter = re.compile(rf"<(?:int|float|uuid):{re.escape(parameter.name)}>|\{{{re.escape(parameter.name)}:(?:int|float|uuid)\}}")
-    return any(
-        isinstance(part, Literal) and isinstance(part.value, str) and bool(converter.search(part.value))
-        for decorator in node.decorators
-        for part in walk(decorator)
-    )

@@ -315,7 +315,7 @@ class Expressions(Frame):
 
 def imported_name(module: str, name: str) -> str:
     """The dotted name of what an import binds: `flask.request`, `child_process.exec`."""
-    module = module.removeprefix("node:").strip("./").replace("/", ".")
+    module = module.removeprefix("node:").strip("./").replace("::", ".").replace("/", ".")
     return f"{module}.{name}" if name and name not in {"default", "*"} else module
 
 

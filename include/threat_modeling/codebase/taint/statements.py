@@ -213,7 +213,7 @@ class Statements(Calls):
         constants = [self.evaluate(head) for head in node.heads]
         otherwise = before.branch()
         if node.kind == "switch" and len(node.heads) == len(node.bodies) + 1:
-            self.cases(node, constants[0].constant)
+            self.cases(node, constants[0])
             return
         for position, body in enumerate(node.bodies):
             head = node.heads[position] if node.kind == "if" and position < len(node.heads) else None
@@ -235,9 +235,9 @@ class Statements(Calls):
         self.scope = before
         before.join(ends or [otherwise])
 
-    def cases(self, node: Block, value: object) -> None:
+    def cases(self, node: Block, given: Value) -> None:
         """Read a switch with a head for each body: the case of a constant alone, or each on a copy."""
-        before, ends = self.scope, []
+        before, ends, value = self.scope, [], given.constant
         tests = [head for head in node.heads[1:] if isinstance(head, Operation)]
         chosen = [_selects(head, value) for head in tests] if value is not UNKNOWN and len(tests) == len(node.bodies) else []
         defaults = [head.operator == "default" for head in tests]
@@ -247,6 +247,8 @@ class Statements(Calls):
             if chosen and not defaults[position]:
                 continue
             self.scope = before.branch()
+            if self.module.language == "rust":  # the pattern of an arm binds what it holds
+                self.bind(node.heads[position + 1], given, Assign(node.heads[0].line, node.heads[0].end, (), None))
             self.execute(body)
             if not leaves(body):
                 ends.append(self.scope)
