@@ -42,7 +42,17 @@ async fn search(Query(wanted): Query<HashMap<String, String>>, State(db): State<
     "done".to_string()
 }
 
-fn named(db: &Connection, name: &str) -> Result<usize> {
+fn without_callers(db: &Connection, name: &str) -> Result<usize> {
+    // ok: sql-injection
+    db.execute(&format!("DELETE FROM items WHERE name = '{}'", name), [])
+}
+
+fn remove(db: &Connection, name: &str) -> Result<usize> {
     // ruleid: sql-injection
     db.execute(&format!("DELETE FROM items WHERE name = '{}'", name), [])
+}
+
+async fn removed(Path(name): Path<String>, State(db): State<Connection>) -> String {
+    remove(&db, &name)?;
+    "done".to_string()
 }
