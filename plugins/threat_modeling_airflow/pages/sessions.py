@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +11,18 @@ from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
 from airflow.utils.session import create_session
 from airflow.utils.state import TaskInstanceState
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from threat_modeling.errors import ThreatModelingError
 from threat_modeling.session import Session
 from threat_modeling_airflow.names import REPORT, SETUP, TAG
-from threat_modeling_airflow.results import result_of
+from threat_modeling_airflow.results import result_of, results_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
+
+    from sqlalchemy.orm import Session as Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ def runs(dag_ids: Collection[str], most: int) -> list[Run]:
     with create_session() as session:
         ours = select(DagTag.dag_id).where(DagTag.name == TAG, DagTag.dag_id.in_(dag_ids))
         rows = session.scalars(select(DagRun).where(DagRun.dag_id.in_(ours)).order_by(DagRun.run_after.desc(), DagRun.id.desc()).limit(most)).all()
-        return [_run(session, row) for row in rows]
+        return _told(session, rows)
 
 
 def run(dag_id: str, run_id: str) -> Run | None:
     """One run, None where Airflow has none of that name."""
     with create_session() as session:
         row = session.scalar(select(DagRun).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id))
-        return _run(session, row) if row else None
+        return _told(session, [row])[0] if row else None
 
 
 def assignment_id(dag_id: str, run_id: str, group: str, map_index: int) -> str | None:
@@ -79,15 +82,23 @@ def assignment_id(dag_id: str, run_id: str, group: str, map_index: int) -> str |
     return rows[map_index]["assignment_id"] if 0 <= map_index < len(rows) else None
 
 
-def _run(session: Any, row: DagRun) -> Run:
-    folder = result_of(session, row.dag_id, row.run_id, SETUP)
-    published = result_of(session, row.dag_id, row.run_id, REPORT)
-    tasks = session.scalars(
-        select(TaskInstance)
-        .where(TaskInstance.dag_id == row.dag_id, TaskInstance.run_id == row.run_id)
+def _told(database: Database, rows: Sequence[DagRun]) -> list[Run]:
+    """The runs of these rows: two queries more, however many there are."""
+    results = results_of(database, [row.id for row in rows], (SETUP, REPORT))
+    asked: Sequence[Any] = database.execute(
+        select(TaskInstance.dag_id, TaskInstance.run_id, TaskInstance.task_id, TaskInstance.map_index, TaskInstance.state)
+        .add_columns(literal_column("rendered_map_index"))
+        .where(TaskInstance.dag_id.in_({row.dag_id for row in rows}), TaskInstance.run_id.in_([row.run_id for row in rows]))
         .where(TaskInstance.state.in_([TaskInstanceState.AWAITING_INPUT, TaskInstanceState.FAILED]))
         .order_by(TaskInstance.start_date, TaskInstance.task_id, TaskInstance.map_index)
     ).all()
+    tasks: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for ti in asked:
+        tasks[ti.dag_id, ti.run_id].append(ti)
+    return [_run(row, results.get((row.id, SETUP)), results.get((row.id, REPORT)), tasks[row.dag_id, row.run_id]) for row in rows]
+
+
+def _run(row: DagRun, folder: Any, published: Any, tasks: Sequence[Any]) -> Run:
     waiting = [ti for ti in tasks if ti.state == TaskInstanceState.AWAITING_INPUT]
     return Run(
         dag_id=row.dag_id,
@@ -98,5 +109,9 @@ def _run(session: Any, row: DagRun) -> Run:
         folder=folder if isinstance(folder, str) else None,
         published=published if isinstance(published, dict) else {},
         questions=tuple(Question(ti.task_id, ti.map_index, ti.rendered_map_index or ti.task_id) for ti in waiting),
-        failed=tuple(f"{ti.task_id} {ti.rendered_map_index or ''}".strip() for ti in tasks if ti not in waiting),
+        failed=tuple(f"{ti.task_id} {_label(ti)}".strip() for ti in tasks if ti not in waiting),
     )
+
+
+def _label(ti: Any) -> str:
+    return str(ti.rendered_map_index or (ti.map_index if ti.map_index >= 0 else ""))
