@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # the measures of `make bench`, the other scanners' commands, semgrep's rules, the code that speed is measured on, and the report
-ONLY ?= noir,routes,realvuln,java,weaknesses,quiet,speed
+ONLY ?= noir,routes,realvuln,java,weaknesses,quiet,speed,report
 SEMGREP ?= semgrep
 BANDIT ?= bandit
 RULES ?=

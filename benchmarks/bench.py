@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import report
 import routes
 import scanners
 import speed
@@ -31,6 +32,7 @@ MEASURES = {
     "weaknesses": weaknesses.listed,
     "quiet": weaknesses.quiet,
     "speed": speed.speed,
+    "report": report.report,
 }
 
 

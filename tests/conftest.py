@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from tests.airflow.person import CHROMIUM, FLAGS
+
 NOBODY = 65534
 
 
@@ -22,3 +24,16 @@ def without_root(tmp_path):
         yield
     finally:
         os.seteuid(0)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; whoever asks for it is skipped, visibly, where it is missing."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

@@ -187,6 +187,14 @@ class SessionRequest(Model):
         description="manual asks a person at each checkpoint. auto approves by itself, on record, as long as every agent delivered.",
         json_schema_extra=_section(_HOW),
     )
+    answer_hours: float = Field(
+        default=0,
+        ge=0,
+        le=8760,
+        title="Hours to answer a checkpoint",
+        description="A checkpoint that nobody answers for this long stops the session with a partial report; it never approves. 0 waits for ever.",
+        json_schema_extra=_section(_HOW),
+    )
     agent_timeout_minutes: int = Field(
         default=30,
         ge=1,

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 State = Literal["approved", "waiting", "again", "stopped"]
 POLICY = "policy: auto"
+DEADLINE = "policy: answer_hours"
+POLICIES = (POLICY, DEADLINE)
+"""Who answered where no person did."""
 WHOLLY = "**Nothing was delivered: every agent of this round failed.** Revise tries them again, Approve goes on with the gaps on record, Stop ends.\n"
 MAX_BODY = 6000
 """Characters of a checkpoint's body: two screens of Airflow's Required Actions page."""
@@ -135,6 +138,11 @@ class Stage:
             reason = f"{question.gaps} agent(s) of {self.key} delivered nothing: a person has to decide, and the policy is auto"
             return self.decide(session, number, STOP, by=POLICY, feedback=reason)
         return self.decide(session, number, APPROVE, by=POLICY)
+
+    def give_up(self, session: Session, number: int) -> Decision:
+        """Stop a session whose question nobody answered in time: silence is no approval."""
+        reason = f"nobody answered within {session.request.answer_hours:g} h; clear this checkpoint to be asked again"
+        return self.decide(session, number, STOP, by=DEADLINE, feedback=reason)
 
     def state(self, session: Session) -> State:
         """What the approval gate looks at; "again" asks for a further round (a revision, or more concerns of this severity)."""

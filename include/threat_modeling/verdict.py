@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from threat_modeling.delivery import Delivery
 from threat_modeling.model import Model
 from threat_modeling.phases import STAGES
-from threat_modeling.stage import POLICY
+from threat_modeling.stage import POLICIES
 
 if TYPE_CHECKING:
     from threat_modeling.session import Session
@@ -37,7 +37,7 @@ def verdict(session: Session) -> Verdict:
         if state == "stopped":
             answer = session.checkpoints.decisions(stage.key)[-1]
             reason = f"{stage.key} was stopped by {answer.by}" + (f": {answer.feedback}" if answer.feedback else "")
-            if answer.by == POLICY:
+            if answer.by in POLICIES:
                 return Verdict(status="incomplete", reasons=(reason, *gaps))
             return Verdict(status="stopped", reasons=(reason, *gaps))
         if state != "approved":

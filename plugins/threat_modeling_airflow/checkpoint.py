@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
@@ -61,12 +62,15 @@ class Checkpoint(HITLOperator):
         self.body = framed(question.body, session, stage_of(self.stage_key), context["dag"].dag_id, context["run_id"])
         self.options = list(question.options)
         self.params = ParamsDict(self._form(session))
+        self.response_timeout = timedelta(hours=session.request.answer_hours) or None
         announce(session, self.notifications, self.stage_key, self.round_number, {"dag_id": context["dag"].dag_id, "run_id": context["run_id"]})
         return super().execute(context)
 
     def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
-        """Record who answered what, and when."""
+        """Record who answered what, and when; or that nobody did within the session's time."""
         session = current_session(context)
+        if event.get("error_type") == "timeout":
+            return self._outcome(session, stage_of(self.stage_key).give_up(session, self.round_number))
         self.options = list(self._question(session).options)
         answer = super().execute_complete(context, event)
         form = dict(answer["params_input"])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from tests.airflow.flawed import FLAWED
-from tests.airflow.person import CHROMIUM, FLAGS
 
 PROJECT = Path(__file__).parents[2]
 _HOME = tempfile.TemporaryDirectory(prefix="threat-modeling-tests-")
@@ -71,16 +70,3 @@ def target(tmp_path):
     (folder / "web" / "page.js").write_text("export const title = 'Items'\n")
     (folder / "api" / "app.py").write_text(FLAWED.format(n=1))
     return folder
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser; whoever asks for it is skipped, visibly, where it is missing."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()

@@ -8,6 +8,7 @@ import pytest
 
 from threat_modeling.request_check import accept
 from threat_modeling.session import Session
+from threat_modeling.verdict import verdict
 from threat_modeling_airflow.checkpoint import Checkpoint
 from threat_modeling_airflow.current_session import stage_of
 
@@ -56,6 +57,13 @@ def test_an_approval_with_corrections_is_taken_over_first(session):
     outcome = answer(session, "Approve", crown_jewels=["customer payments"])
     assert outcome["status"] == "revision_requested"
     assert session.checkpoints.get(KEY, 1).form == {"crown_jewels": ["customer payments"]}
+
+
+def test_a_question_that_nobody_answers_in_time_stops_the_session_and_is_never_approved(session):
+    outcome = checkpoint().execute_complete(context(session), {"error": "no response", "error_type": "timeout"})
+    assert (outcome["status"], outcome["by"]) == ("stopped", "policy: answer_hours")
+    assert verdict(session).status == "incomplete"
+    assert "nobody answered" in verdict(session).reasons[0]
 
 
 def test_an_unchanged_form_changes_nothing(session):

@@ -27,7 +27,7 @@ def opened(document, folder, fragment=""):
 def test_the_script_runs_and_nothing_is_refused(document, tmp_path):
     page, console = opened(document, tmp_path)
     assert console == []
-    assert "3 of 3 shown" in page
+    assert "3 threats</output>" in page
     assert 'id="filters" aria-label' in page
 
 

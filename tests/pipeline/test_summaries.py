@@ -9,7 +9,7 @@ import pytest
 from threat_modeling.phases.phase_1_business_context.artifacts import DataClassification, ThreatActors
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concerns, Coverage, DataFlows, EntryPoints, Manifest, TrustBoundaries
-from threat_modeling.phases.phase_4_security_controls.artifacts import ControlGaps
+from threat_modeling.phases.phase_4_security_controls.artifacts import BatchSummary, ControlGaps
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import ThreatModel
 from threat_modeling.phases.phase_6_test_planning.artifacts import ManualTestCases
 
@@ -45,3 +45,16 @@ def test_a_count_of_a_summary_is_that_of_its_artifact(finished, name):
     told = re.search(pattern, text, re.IGNORECASE)
     assert told, text
     assert int(told[1]) == counted(finished)
+
+
+def test_a_batch_shows_the_gaps_of_its_own_concerns(finished):
+    batches = {batch.severity: {one.concern for one in batch.concerns} for batch in finished.load(BatchSummary).batches}
+    also = {gap.id: {gap.concern, *gap.also} for gap in finished.load(ControlGaps).control_gaps}
+    shown = 0
+    for severity, concerns in batches.items():
+        asked = [one.body for one in finished.checkpoints.rounds(f"phase-4-{severity.lower()}")]
+        for gap in re.findall(r"^\| (C-\d+-G\d+) \|", "".join(asked[-1:]), re.MULTILINE):
+            assert also[gap] & concerns, (severity, gap)
+            shown += 1
+    assert shown
+    assert len(batches) > 1

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FILENAME = "threat-model-report.html"
 MEDIA_TYPE = "text/html"
+MOST_SHOWN = 200
+"""Threats and tests that are shown at once: the page keeps the others apart until they are asked for."""
 _PACKAGE, _TEMPLATES = "threat_modeling", "exporters/templates"
 
 
@@ -47,6 +49,7 @@ def _parts(document: ReportDocument) -> dict[str, Any]:
         "filters": _filters(seen.threats, dfd),
         "elements": _elements(dfd),
         "most_rows": MOST_ROWS,
+        "most_shown": MOST_SHOWN,
         "tones": {"exposed": "critical", "partial": "medium", "protected": "good", "nothing-found": "info"},
         "anchors": _anchors(document),
         "threat_ids": {shown.threat.id for shown in seen.threats},

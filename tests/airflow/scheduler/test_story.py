@@ -120,6 +120,17 @@ def test_the_automatic_policy_does_not_approve_a_gap(server, target, tmp_path):
     assert story.api.questions(story.run_id) == []
 
 
+def test_silence_is_no_approval(server, target, tmp_path):
+    story = Story(server.api, target=str(target), out=str(tmp_path / "out"), components=["api", "web"], answer_hours=0.001)
+    assert story.ended() == "failed"
+    states = {task: state for task, _, state, _ in story.states()}
+    assert (states["phase_3.agent"], states["report"], states["verdict"]) == ("skipped", "success", "failed")
+    found = verdict(story.session)
+    assert found.status == "incomplete"
+    assert "nobody answered within 0.001 h" in found.reasons[0]
+    assert story.failed_tries() == [("verdict", -1, 1, "failed")]
+
+
 def test_an_event_posted_from_outside_opens_no_round(server):
     assets = server.api.call("GET", "/assets", params={"name_pattern": "threat-model-decision"})["assets"]
     extra = {"dag_id": "threat_modeling", "run_id": "x", "task_id": "phase_3.checkpoint"}

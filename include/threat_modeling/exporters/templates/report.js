@@ -19,41 +19,50 @@
   button.hidden = false;
   paint();
 
-  const threats = [...document.querySelectorAll("[data-threat]")];
+  // A report may hold thousands of threats and tests: those of further pages are in the document only while they are shown. Paper gets all.
+  const paged = (list) => {
+    const further = document.getElementById(`${list.id}-further`), more = document.getElementById(`${list.id}-more`);
+    const page = list.children.length, all = [...list.children, ...(further ? further.content.children : [])];
+    let found = all, limit = page;
+    const draw = (most = limit) => {
+      const rest = Math.max(0, found.length - most);
+      list.replaceChildren(...found.slice(0, most));
+      if (more) { more.hidden = !rest; more.textContent = `Show ${Math.min(page, rest)} more of ${rest}`; }
+    };
+    const show = (matching, least = 0) => { found = matching; limit = Math.max(page, least); draw(); };
+    if (more) more.addEventListener("click", () => { limit += page; draw(); });
+    draw();
+    return { list, all, show, draw };
+  };
+  const lists = [...document.querySelectorAll("[data-paged]")].map(paged);
+
+  const threats = lists.find((pages) => pages.list.id === "threat-list");
   const form = document.getElementById("filters");
   const shown = document.getElementById("shown");
+  const words = new Map();
+  const wordsOf = (threat) => {
+    if (!words.has(threat)) words.set(threat, threat.textContent.toLowerCase());
+    return words.get(threat);
+  };
   const matches = (threat) => [...form.elements].every((field) => {
     if (!field.name || !field.value) return true;
-    if (field.name === "text") return threat.textContent.toLowerCase().includes(field.value.toLowerCase());
+    if (field.name === "text") return wordsOf(threat).includes(field.value.toLowerCase());
     return threat.dataset[field.name].split(" ").includes(field.value);
   });
-  // Thousands of threats are shown a page at a time; paper gets all of them.
-  const page = 200;
-  let limit = page;
-  const more = document.getElementById("more");
   const filter = () => {
-    let count = 0;
-    for (const threat of threats) {
-      const matched = matches(threat);
-      count += matched ? 1 : 0;
-      threat.hidden = !matched || count > limit;
-    }
-    const rest = Math.max(0, count - limit);
-    shown.textContent = rest ? `${limit} of ${count} matching shown, ${threats.length} in all` : `${count} of ${threats.length} shown`;
-    more.hidden = !rest;
-    more.textContent = `Show ${Math.min(page, rest)} more`;
+    const found = threats.all.filter(matches);
+    threats.show(found);
+    shown.textContent = found.length === threats.all.length ? `${found.length} threats` : `${found.length} of ${threats.all.length} threats match`;
   };
-  const refilter = () => { limit = page; filter(); };
   if (form) {
     form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", refilter);
-    form.addEventListener("reset", () => setTimeout(refilter));
-    more.addEventListener("click", () => { limit += page; filter(); });
+    form.addEventListener("input", filter);
+    form.addEventListener("reset", () => setTimeout(filter));
     const unfold = document.getElementById("unfold");
     unfold.addEventListener("click", () => {
       const open = unfold.getAttribute("aria-pressed") !== "true";
-      for (const threat of threats) threat.open = open;
+      for (const threat of threats.all) threat.open = open;
       unfold.setAttribute("aria-pressed", String(open));
       unfold.textContent = open ? "Fold all" : "Unfold all";
     });
@@ -91,7 +100,7 @@
       form.reset();
       setTimeout(() => {
         form.elements.element.value = choice.value;
-        refilter();
+        filter();
         document.getElementById("threats").scrollIntoView();
         form.elements.element.focus({ preventScroll: true });
       });
@@ -99,14 +108,19 @@
   }
 
   const reveal = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    if (target.hidden && form) {
-      form.reset();
-      setTimeout(() => { limit = Math.max(page, threats.indexOf(target) + 1); filter(); });
+    const name = decodeURIComponent(location.hash.slice(1));
+    if (!name) return;
+    for (const pages of lists) {
+      const place = pages.all.findIndex((entry) => entry.id === name);
+      if (place < 0 || pages.all[place].isConnected) continue;
+      if (pages === threats) form.reset();
+      setTimeout(() => pages.show(pages.all, place + 1));  // after the filter has heard of the reset
     }
-    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    setTimeout(() => target.scrollIntoView());
+    setTimeout(() => {
+      const target = document.getElementById(name);
+      for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      if (target) setTimeout(() => target.scrollIntoView());
+    });
   };
   addEventListener("hashchange", reveal);
   reveal();
@@ -114,10 +128,12 @@
   // Paper can't unfold.
   let folded = [];
   addEventListener("beforeprint", () => {
-    limit = threats.length;
-    if (form) filter();
+    for (const pages of lists) pages.draw(pages.all.length);
     folded = [...document.querySelectorAll("details:not([open])")];
     for (const fold of folded) fold.open = true;
   });
-  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; if (form) refilter(); });
+  addEventListener("afterprint", () => {
+    for (const fold of folded) fold.open = false;
+    for (const pages of lists) pages.draw();
+  });
 })();

@@ -40,10 +40,10 @@ def summary(files: Files, gaps: Sequence[CoverageGap], remarks: Sequence[str]) -
             f"- {len(data.crown_jewels)} crown jewels, {len(data.data_types)} kinds of data, {len(files.actors.threat_actors)} threat actors, "
             f"{len(files.compliance.requirements)} regulations"
         ),
-        f"- integrity: {_figure(files.impact.data_modification_impact, 'US dollars for changed data')}",
+        f"- changed data costs {_figure(files.impact.data_modification_impact, 'US dollars')}",
         (
-            f"- availability: {_figure(files.impact.downtime_cost_per_hour, 'US dollars an hour of downtime')}; "
-            f"{_figure(files.security.rto_hours, 'hours to recover')}; redundancy {files.security.redundancy.value or 'not stated'}"
+            f"- downtime costs {_figure(files.impact.downtime_cost_per_hour, 'US dollars an hour')}; it has to be up again within "
+            f"{_figure(files.security.rto_hours, 'hours')}; redundancy: {files.security.redundancy.value or 'not stated'}"
         ),
     ]
     if claimed:
@@ -70,8 +70,7 @@ def summary(files: Files, gaps: Sequence[CoverageGap], remarks: Sequence[str]) -
 
 
 def _figure(statement: FigureStatement, unit: str) -> str:
-    value = "not stated" if statement.value is None else f"{statement.value:,.0f}"
-    return f"{value} {unit}" + (f" ({WHENCE[statement.source]})" if statement.value is not None else "")
+    return f"… {unit} (not stated)" if statement.value is None else f"{statement.value:,.0f} {unit} ({WHENCE[statement.source]})"
 
 
 def _places(paths: Sequence[str]) -> str:

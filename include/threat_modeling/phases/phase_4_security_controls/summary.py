@@ -21,10 +21,12 @@ TOP = 10
 
 
 def summarize(session: Session, stage: Stage) -> str:
-    """Markdown: this batch, the gravest gaps so far, the ten categories."""
+    """Markdown: this batch, its gravest gaps, the batches before, the ten categories."""
     summary, gaps = session.load(BatchSummary), session.load(ControlGaps).control_gaps
     current = next((b for b in summary.batches if b.severity is stage.severity), None)
     title = stage.severity.value if stage.severity else "all"
+    asked = {one.concern for one in current.concerns} if current else set()
+    ours = [gap for gap in gaps if asked.intersection((gap.concern, *gap.also))]
     by_severity = Counter(g.severity for g in gaps)
     counts = ", ".join(f"{by_severity[s]} {s.value}" for s in Severity if by_severity[s]) or "none"
     at_risk = [r for r in session.load(ComplianceStatus).requirements if r.status == "at-risk"]
@@ -40,9 +42,9 @@ def summarize(session: Session, stage: Stage) -> str:
         "",
         *(_accounts(current) if current and current.concerns else ["No concern has this severity."]),
         "",
-        *_batches(summary),
+        *_gaps(ours),
         "",
-        *_gaps(gaps),
+        *_batches(summary),
         "",
         *_categories(session),
     ]
@@ -78,8 +80,8 @@ def _batches(summary: BatchSummary) -> list[str]:
 
 def _gaps(gaps: Sequence[ControlGap]) -> list[str]:
     if not gaps:
-        return ["No gap was found in what was investigated."]
-    rows = ["| Gap | Severity | What is missing | First place |", "|---|---|---|---|"]
+        return ["No gap was found in what this batch investigated."]
+    rows = ["| Gap of this batch | Severity | What is missing | First place |", "|---|---|---|---|"]
     for gap in gaps[:TOP]:
         place = md_code(gap.evidence[0].place, 80) if gap.evidence else ""
         rows.append(f"| {gap.id} | {gap.severity.value} | {md_escape(gap.title, 90)} | {place} |")

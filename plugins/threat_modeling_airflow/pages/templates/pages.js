@@ -18,6 +18,8 @@
   };
   if (outer) { paint(); new MutationObserver(paint).observe(outer, { attributes: true, attributeFilter: ["class"] }); }
   document.addEventListener("click", (event) => {
+    const alone = event.target.closest("a[data-alone]");
+    if (alone && outer) { event.preventDefault(); host.open(alone.href, "_blank", "noopener"); }
     const link = event.target.closest("a[data-airflow]");
     if (!link || !outer || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
