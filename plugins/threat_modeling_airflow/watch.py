@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
+NOTES_A_MINUTE = 4
+"""So soon a run's note tells that its checkpoint waits."""
 
 
 @asynccontextmanager
@@ -48,10 +50,18 @@ def _remind() -> None:
         log.exception("Could not look for questions that wait too long; trying again in %s seconds", EVERY_SECONDS)
 
 
+def _write_notes() -> None:
+    from threat_modeling_airflow.run_note import write_notes  # noqa: PLC0415 - as below
+
+    try:
+        write_notes()
+    except Exception:
+        log.exception("Could not write the notes of the runs; trying again soon")
+
+
 async def _watch() -> None:
     # imported here, since they need the database models, which only a server may load
     from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415
-    from threat_modeling_airflow.run_note import write_notes  # noqa: PLC0415
 
     while True:
         await asyncio.to_thread(_keep)
@@ -60,10 +70,11 @@ async def _watch() -> None:
             found = await asyncio.to_thread(open_missed_rounds)
             if found:
                 log.warning("Opened %s round(s) whose event was lost", found)
-            await asyncio.to_thread(write_notes)
         except Exception:
-            log.exception("Could not look for lost rounds and write notes; trying again in %s seconds", EVERY_SECONDS)
-        await asyncio.sleep(EVERY_SECONDS)
+            log.exception("Could not look for lost rounds; trying again in %s seconds", EVERY_SECONDS)
+        for _ in range(NOTES_A_MINUTE):
+            await asyncio.to_thread(_write_notes)
+            await asyncio.sleep(EVERY_SECONDS / NOTES_A_MINUTE)
 
 
 app = FastAPI(title="Threat modeling: rounds", lifespan=_lifespan, openapi_url=None)

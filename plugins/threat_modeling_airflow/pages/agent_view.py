@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import ThreatModelingError
 from threat_modeling.evidence import evidence_in
+from threat_modeling.model import Evidence, Model
 from threat_modeling.phases import STAGES
 from threat_modeling.text import one_line
 from threat_modeling_airflow.names import group_id
@@ -17,12 +18,29 @@ if TYPE_CHECKING:
 
     from threat_modeling.agent import Output
     from threat_modeling.delivery import Standing
-    from threat_modeling.model import Evidence
     from threat_modeling.session import Session
 
 MOST = 25
 """Entries shown of each list; the file holds them all."""
-_NAMES = ("title", "name", "message", "implementation", "description", "what", "path", "id", "rule")
+_NAMES = (
+    "title",
+    "name",
+    "message",
+    "implementation",
+    "description",
+    "action",
+    "question",
+    "look_for",
+    "what",
+    "path",
+    "rule",
+    "request",
+    "file",
+    "profile",
+    "framework",
+)
+_MARKS = frozenset({"schema_version", "provenance", "source", "reason"})
+"""How a value is known; the report tells it."""
 _ASIDE = frozenset({"quarantined", "searches", "skipped"})
 
 
@@ -73,7 +91,7 @@ def agent(session: Session, group: str, assignment: str) -> Seen | None:
     return Seen(
         label=task.label,
         standing=standing,
-        assignment=tuple(_plain(task.dump())),
+        assignment=tuple(_plain({name: getattr(task, name) for name in type(task).model_fields})),
         facts=tuple(_plain({name: value for name, value in found.items() if name not in _ASIDE})),
         listings=tuple(_listings(found)),
         searches=_lines(found.get("searches")),
@@ -92,10 +110,21 @@ def _output(session: Session, path: str, kind: type[Output]) -> Output | None:
 def _plain(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The values that stand on a line of their own, in the order of the model."""
     for name, value in values.items():
-        if isinstance(value, str | int | float) and value not in {"", 0}:
-            yield name.replace("_", " "), one_line(str(value), 500)
-        elif isinstance(value, list | tuple) and value and all(isinstance(entry, str) for entry in value):
-            yield name.replace("_", " "), one_line(", ".join(value[:MOST]), 1000) + (f" and {len(value) - MOST} more" if len(value) > MOST else "")
+        if name not in _MARKS and (text := _text(value)):
+            yield name.replace("_", " "), text
+
+
+def _text(value: Any) -> str:
+    """A value in one line; "" for one that says nothing, that is shown as a quote, or that is a listing of its own."""
+    if value == "{}" or isinstance(value, Evidence):
+        return ""
+    if isinstance(value, Model):
+        stated = getattr(value, "value", None)
+        fields = _plain({name: getattr(value, name) for name in type(value).model_fields})
+        return _text(stated) if stated is not None else one_line(", ".join(f"{name} {text}" for name, text in fields), 1000)
+    if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
+        return one_line(", ".join(value[:MOST]), 1000) + (f" and {len(value) - MOST} more" if len(value) > MOST else "")
+    return one_line(str(value), 500) if isinstance(value, str | int | float) and value else ""
 
 
 def _listings(found: dict[str, Any]) -> Iterator[Listing]:
@@ -108,10 +137,21 @@ def _listings(found: dict[str, Any]) -> Iterator[Listing]:
 
 
 def _name(entry: Any) -> str:
+    """What the entry is called; where it has no name, what it says."""
     method = getattr(entry, "method", "")
     words = [str(value) for name in _NAMES if (value := getattr(entry, name, None)) and isinstance(value, str)]
-    return one_line(f"{method} {words[0] if words else type(entry).__name__}".strip(), 300)
+    return one_line(f"{method} {words[0] if words else _text(entry) or type(entry).__name__}".strip(), 300)
 
 
 def _lines(entries: Any) -> tuple[str, ...]:
-    return tuple(one_line("; ".join(text for _, text in _plain(entry.dump())), 600) for entry in (entries or ())[: 4 * MOST])
+    """Each entry with all it says, its zeros too: that nothing was found is the result of a search."""
+    return tuple(one_line("; ".join(_words(entry)), 600) for entry in (entries or ())[: 4 * MOST])
+
+
+def _words(entry: Model) -> Iterator[str]:
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        if isinstance(value, int | float):
+            yield f"{name.replace('_', ' ')}: {value}"
+        elif text := _text(value):
+            yield text
