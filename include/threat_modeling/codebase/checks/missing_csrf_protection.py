@@ -33,26 +33,47 @@ KIND: Final = Kind(
 _ELSEWHERE: Final = frozenset({Purpose.LOGIN, Purpose.REGISTER, Purpose.RESET, Purpose.LOGOUT})
 _PROTECTION = re.compile(
     r"CSRFProtect|CsrfProtect|SeaSurf|CsrfViewMiddleware|csurf|csrf-csrf|lusca|tiny-csrf|csrf-sync|fastapi_csrf|CSRFMiddleware|aiohttp_csrf"
+    r"|AutoValidateAntiforgeryToken|UseAntiforgery|Slim\.Csrf"
     r"|same_?site=(?:strict|lax)",
     re.IGNORECASE,
 )
-_KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf")
+_KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf", "Antiforgery")
 _TOKENS: Final = frozenset({"csrf", "xsrf", "csrfmiddlewaretoken", "authenticity", "nonce"})
 _HEADERS: Final = frozenset({"jwt", "bearer", "token", "apikey", "oauth2", "basic", "expressjwt"})
 _FRAMEWORKS: Final = frozenset({"web", "_csrf_token"})
 """The guards of Laravel and Drupal that check a token."""
-_FORMS: Final = frozenset({"validate_on_submit", "validate_csrf", "generate_csrf", "csrf_protect", "verifyCsrf"})
+_COOKIES: Final = ("AddCookie", "AddIdentity", "AddDefaultIdentity", "FormsAuthentication", "UseCookieAuthentication")
+_BEARER: Final = ("AddJwtBearer", "AddBearerToken", "UseJwtBearerAuthentication")
+"""By what ASP.NET knows callers: the code that reads `User` does not say it."""
+_FORMS: Final = frozenset(
+    {
+        "ValidateAntiForgeryToken",
+        "ValidateRequestAsync",
+        "handleRequest",
+        "isCsrfTokenValid",
+        "validate_on_submit",
+        "validate_csrf",
+        "generate_csrf",
+        "csrf_protect",
+        "verifyCsrf",
+    }
+)
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
     """One weakness for each handler that changes state for a caller known by a cookie."""
     for app in applications(project, routes):
-        if not app.cookie_sessions or _installed(app):
+        if not (app.cookie_sessions or app.mentions(*_COOKIES)) or _bearer(app) or _installed(app):
             continue
         for handler in app.handlers:
             if _forgeable(app, handler):
                 message = f"{handler.name} changes state for whoever's browser sends the cookie. {searched(handler, 'a token or a SameSite cookie')}"
                 yield missing(app, handler, KIND, message, Confidence.MEDIUM if handler.unsafe else Confidence.LOW)
+
+
+def _bearer(app: Application) -> bool:
+    """Whether callers of ASP.NET send a token that no browser sends by itself."""
+    return app.mentions(*_BEARER) and not app.mentions(*_COOKIES)
 
 
 def _installed(app: Application) -> bool:

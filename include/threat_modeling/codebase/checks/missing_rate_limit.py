@@ -29,10 +29,21 @@ GUESSING: Final = Kind(
 FLOODING: Final = Kind("missing-registration-limit", "Registration without limit", "CWE-770", "missing-rate-limit", ControlCategory.RATE_LIMITING)
 _SLOWING: Final = frozenset(
     {"limit", "limiter", "ratelimit", "throttle", "throttled", "throttling", "lockout", "locked", "attempts", "captcha", "recaptcha", "turnstile"}
-    | {"brute", "slowdown", "axes", "backoff", "hcaptcha", "failed"},
+    | {"brute", "slowdown", "axes", "backoff", "hcaptcha", "failed", "limiting"},
 )
-_WHOLE = re.compile(r"default_limits=|axes\.middleware|DEFAULT_THROTTLE|SlowAPIMiddleware|RateLimitMiddleware")
-_WHOLE_WORDS: Final = ("default_limits", "axes.middleware", "DEFAULT_THROTTLE", "SlowAPIMiddleware", "RateLimitMiddleware")
+_KNOWN: Final = frozenset({ControlCategory.AUTHENTICATION, ControlCategory.AUTHORIZATION})
+_WHOLE = re.compile(
+    r"default_limits=|axes\.middleware|DEFAULT_THROTTLE|SlowAPIMiddleware|RateLimitMiddleware|GlobalLimiter|UseIpRateLimiting|UseClientRateLimiting"
+)
+_WHOLE_WORDS: Final = (
+    "default_limits",
+    "axes.middleware",
+    "DEFAULT_THROTTLE",
+    "SlowAPIMiddleware",
+    "RateLimitMiddleware",
+    "GlobalLimiter",
+    "RateLimiting",
+)
 """Of which a file holds one wherever the pattern above is found."""
 
 
@@ -50,7 +61,7 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
 
 def _kind(handler: Summary) -> Kind | None:
     purposes = handler.purposes
-    known = handler.guarded(ControlCategory.AUTHENTICATION) or handler.guarded(ControlCategory.AUTHORIZATION)
+    known = any(guard.category in _KNOWN and guard.name != "check in the handler" for guard in handler.route.guards)
     if known or not handler.unsafe or Purpose.LOGOUT in purposes:
         return None
     if Purpose.LOGIN in purposes and (handler.reads_password or handler.fields("body")):

@@ -6,6 +6,7 @@ name alone does not.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers.application import applications
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 KIND: Final = Kind("unrestricted-upload", "Uploaded files are stored unchecked", "CWE-434", "unrestricted-upload", ControlCategory.INPUT_VALIDATION)
-_STORING: Final = frozenset({"save", "write", "mv", "writeFile", "writeFileSync", "createWriteStream", "copyfileobj", "pipe", "write_bytes", "open"})
+_STORING: Final = frozenset(
+    {"save", "write", "mv", "writeFile", "writeFileSync", "createWriteStream", "copyfileobj", "pipe", "write_bytes", "open"}
+    | {"CopyTo", "CopyToAsync", "SaveAs", "store", "storeAs", "storePublicly", "storePubliclyAs", "move", "moveTo", "putFile", "putFileAs"}
+    | {"move_uploaded_file"}
+)
 _KINDS: Final = frozenset(
     {
         "allowed",
@@ -42,6 +47,8 @@ _KINDS: Final = frozenset(
     }
     | {"format", "filter", "fromBuffer", "detect", "sniff"},
 )
+_RULES: Final = re.compile(r"(?:^|\|)(?:mimes|mimetypes|extensions):|(?:^|\|)image(?:\||$)")
+"""What Laravel's validation says of the kind of a file."""
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
@@ -65,4 +72,6 @@ def _stored(handler: Summary) -> Site | None:
 def _restricted(handler: Summary) -> bool:
     names = {*handler.facts.names, *(guard.name for guard in handler.route.guards)}
     typed = {"content_type", "contentType", "fileFilter", "checkFileType"} & names
+    if any(_RULES.search(said) for said, _ in handler.facts.texts):
+        return True
     return bool(typed) or any(not _KINDS.isdisjoint(words(name)) for name in names)

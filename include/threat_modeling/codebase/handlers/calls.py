@@ -52,7 +52,9 @@ class Calls:
         receiver = self.flow.value(node.callee.object) if isinstance(node.callee, Attribute) else NONE
         method = node.callee.name if isinstance(node.callee, Attribute) else ""
         key = text(node.arguments[0]) if node.arguments else None
-        if key and method in _KEYED and _holds(receiver):
+        if (dialect := self.flow.dialect) is not None and (taken := dialect.given(self.flow, node, receiver)) is not None:
+            return taken
+        if dialect is None and key and method in _KEYED and _holds(receiver):
             self.flow.facts.names.add(key)
             return self.flow.noted(fetched(receiver, method, key), node, receiver)
         if self.flow.frame.module.language == go.LANGUAGE and key and (given := go.keyed(node, receiver, key)) is not None:
@@ -94,7 +96,9 @@ class Calls:
         if names_identity(name) or self.flow.callees.qualified(self.flow.frame.module, node) in IDENTITY_QUALIFIED:
             return self.identified(node, callee, receiver, plain, named)
         texts = node.arguments[: 2 if self.flow.frame.module.language == go.LANGUAGE else 1]  # Go's come after a context
-        found = lookup(node, receiver, next((said for argument in texts if (said := self.constant(argument))), ""))
+        sql = next((said for argument in texts if (said := self.constant(argument))), "")
+        dialect = self.flow.dialect
+        found = lookup(node, receiver, sql) if dialect is None else dialect.lookup(node, receiver, sql, self.flow.callees.models)
         if found is not None:
             return self.access(node, found, receiver)
         if callee is not None and (callee.record or self.allowed(callee)):
@@ -103,7 +107,7 @@ class Calls:
         if REQUEST in receiver:
             given = go.part(receiver, last) if self.flow.frame.module.language == go.LANGUAGE else None
             return given if given is not None else self.flow.noted(narrow(receiver, last), node, receiver)
-        if self.flow.frame.module.language in typed.LANGUAGES and typed.shows(node, name):
+        if (self.flow.frame.module.language in typed.LANGUAGES and typed.shows(node, name)) or (dialect is not None and dialect.shows(name)):
             return receiver | arguments
         return _kept(last, receiver) | (
             _passed(last, arguments) if last in SERIALIZERS or last.endswith(("Serializer", "Schema", "Out", "Dto")) else _without_records(arguments)

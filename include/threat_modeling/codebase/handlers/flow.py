@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from threat_modeling.codebase.handlers import go
 from threat_modeling.codebase.handlers.calls import Calls
+from threat_modeling.codebase.handlers.dialect import DIALECTS, Dialect
 from threat_modeling.codebase.handlers.facts import Comparison, Facts, FieldWrite, Frame, Read, Response, Site
 from threat_modeling.codebase.handlers.origins import NONE, REQUEST, REQUEST_NAMES, Origin, Origins, identity, names_identity, narrow
 from threat_modeling.codebase.handlers.vocabulary import PEOPLE, ROLE, has
@@ -106,6 +107,11 @@ class Flow:
             yield
         finally:
             self.quiet -= 1
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """What the language of the function tells of its frameworks, where it has ways of its own."""
+        return DIALECTS.get(self.frame.module.language)
 
     # statements
 
@@ -262,6 +268,8 @@ class Flow:
         """A variable, or a name that a framework provides."""
         if node.id in self.frame.names:
             return self.frame.names[node.id]
+        if (dialect := self.dialect) is not None and (given := dialect.known(node.id)) is not None:
+            return self.noted(given, node)
         if node.id in REQUEST_NAMES and self.framework(node.id):
             return frozenset({REQUEST})
         if names_identity(node.id) or (node.id == "session" and self.framework("session")):
@@ -279,7 +287,11 @@ class Flow:
         if isinstance(node.object, Name) and node.object.id == "g" and self.framework("g"):
             way = self.provided.on_globals.get(node.name, "session")
             return self.noted(frozenset({identity(way)}), node) if has(node.name, _SESSION_WORDS) else NONE
+        if (dialect := self.dialect) is not None and (given := dialect.known(dotted(node))) is not None:
+            return self.noted(given, node)
         base = self.value(node.object)
+        if dialect is not None and (given := dialect.part(base, node.name)) is not None:
+            return self.noted(given, node, base)
         if base and node.name in self.provided.on_request and any(origin.kind == "request" for origin in base):
             return self.noted(frozenset({identity("token")}), node)
         if self.frame.module.language == go.LANGUAGE and (part := go.part(base, node.name)) is not None:
@@ -359,4 +371,4 @@ def whole_body(origins: Origins) -> bool:
 def _serializes(node: Expression) -> bool:
     """Whether a returned value is turned into JSON by the code that returns it."""
     names = (dotted(n.callee).rpartition(".")[2] for n in walk(node) if isinstance(n, Call))
-    return any(name in {"jsonify", "JsonResponse", "JSONResponse", "dumps", "json_response", "jsonable_encoder"} for name in names)
+    return any(name in {"jsonify", "JsonResponse", "JSONResponse", "dumps", "json_response", "jsonable_encoder", "Ok", "Json"} for name in names)

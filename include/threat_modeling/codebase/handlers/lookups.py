@@ -106,8 +106,8 @@ def lookup(call: Call, receiver: Origins, sql: str) -> Lookup | None:
     `receiver` holds the origins of the object whose method is called; `sql` is the constant text of the first argument, "" for none.
     """
     name = dotted(call.callee).rpartition(".")[2] or (call.callee.name if isinstance(call.callee, Attribute) else "")
-    if sql and name in _SQL_CALLS and _SQL.match(sql):
-        return _sql(call, sql)
+    if sql and name in _SQL_CALLS and (said := statement(call, sql)) is not None:
+        return said
     if name in {"get_object_or_404", "get_list_or_404"} and call.arguments:
         return _assembled("read" if "object" in name else "list", entity(dotted(call.arguments[0])), name, call, call.arguments[1:])
     derived = _DERIVED.match(name) if isinstance(call.callee, Attribute) else None
@@ -241,12 +241,15 @@ def _keys(selector: Expression) -> Iterator[str]:
             yield from _keys(element)
 
 
-def _sql(call: Call, sql: str) -> Lookup:
+def statement(call: Call, sql: str) -> Lookup | None:
+    """What a call does that runs an SQL statement; None where the text is no statement on records."""
     verb = _SQL.match(sql)
+    if verb is None:
+        return None
     table = _TABLE.search(sql)
     condition = re.split(r"\bwhere\b", sql, maxsplit=1, flags=re.IGNORECASE)
     keys = tuple(dict.fromkeys(_KEY.findall(condition[1]))) if len(condition) > 1 else ()
-    operation = _VERBS[verb.group(1).lower()] if verb else "read"
+    operation = _VERBS[verb.group(1).lower()]
     if operation == "read" and not keys:
         operation = "list"
     rest = (*call.arguments, *(k.value for k in call.keywords))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers import go
+from threat_modeling.codebase.handlers.dialect import DIALECTS
 from threat_modeling.codebase.handlers.typed import LANGUAGES as TYPED
 from threat_modeling.codebase.handlers.vocabulary import entity, is_owner, is_password, is_person, is_secret
 from threat_modeling.codebase.jvm.annotations import name_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.project import Project
 
-LANGUAGES: Final = ("python", "javascript", "jsx", "typescript", "tsx", "java", "kotlin", "go")
+LANGUAGES: Final = ("python", "javascript", "jsx", "typescript", "tsx", "java", "kotlin", "go", "csharp", "php")
 _KEYWORDS: Final = (
     "Column",
     "Field(",
@@ -35,6 +36,10 @@ _KEYWORDS: Final = (
     'gorm:"',
     'bson:"',
     'db:"',
+    "DbSet<",
+    "extends Model",
+    "extends Authenticatable",
+    "ORM",
 )
 _BASES: Final = frozenset(
     {"Model", "Base", "Document", "SQLModel", "DeclarativeBase", "AbstractUser", "AbstractBaseUser", "BaseEntity", "DynamicDocument"}
@@ -79,18 +84,21 @@ def data_models(project: Project) -> dict[str, DataModel]:
     """Every declared data model by its entity; of two with one name the first in path order counts, in one file they are one."""
     found: dict[str, DataModel] = {}
     for module in project.modules(LANGUAGES, _KEYWORDS):
-        for model in _declared(module):
+        for model in _declared(project, module):
             known = found.setdefault(model.entity, model)
             if known is not model and known.path == model.path:
                 found[model.entity] = replace(known, fields=known.fields | model.fields)
     return found
 
 
-def _declared(module: Module) -> Iterator[DataModel]:
+def _declared(project: Project, module: Module) -> Iterator[DataModel]:
     for node in walk(module.body):
         if isinstance(node, Class) and module.language == go.LANGUAGE:
             if stored_fields := go.stored(node):
                 yield DataModel(entity(node.name), module.path, stored_fields, module, node)
+        elif isinstance(node, Class) and module.language in DIALECTS:
+            for name, known in DIALECTS[module.language].stored(node).items():
+                yield _of_set(project, module, node, name, known)
         elif isinstance(node, Class):
             fields = frozenset(_class_fields(node))
             bases = {dotted(base).rpartition(".")[2] for base in node.bases}
@@ -100,6 +108,14 @@ def _declared(module: Module) -> Iterator[DataModel]:
                 yield DataModel(entity(node.name), module.path, fields, module, node)
         elif isinstance(node, Call):
             yield from _called(module, node)
+
+
+def _of_set(project: Project, module: Module, node: Class, name: str, fields: frozenset[str]) -> DataModel:
+    """A record that a set of a context names: its fields stand in a class of its own."""
+    found = project.definition(module.path, name) if name != node.name else None
+    if found is None or not isinstance(found[1], Class):
+        return DataModel(entity(name), module.path, fields, module, node if name == node.name else None)
+    return DataModel(entity(name), module.path, frozenset(_class_fields(found[1])), found[0], found[1])
 
 
 def _class_fields(node: Class) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from threat_modeling.codebase.handlers import go, typed
+from threat_modeling.codebase.handlers.dialect import DIALECTS
 from threat_modeling.codebase.handlers.facts import Read, Site
 from threat_modeling.codebase.handlers.origins import (
     NONE,
@@ -38,6 +39,8 @@ def bind_parameters(project: Project, module: Module, function: Function, route:
         return typed.bound(module, function, route, flow)
     if module.language == go.LANGUAGE:
         return go.bound(function)
+    if module.language in DIALECTS:
+        return DIALECTS[module.language].bound(project, module, function, route, flow)
     names: dict[str, Origins] = {}
     in_path = frozenset(parameter.name for parameter in route.parameters if parameter.source == "path")
     declared = {parameter.name: parameter.source for parameter in route.parameters}
