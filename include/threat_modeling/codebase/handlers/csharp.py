@@ -62,7 +62,7 @@ _BY_KEY: Final = frozenset({"Find", "GetById", "FindById", "DeleteById", "Get", 
 _SQL: Final = ("Query", "Execute", "FromSql", "ExecuteSql")
 _STORES: Final = frozenset({"context", "db", "ctx", "database", "repository", "repo", "work", "uow", "entities", "collection", "store", "set"})
 _ANSWERS: Final = """
-    Ok Json View PartialView Created CreatedAtAction CreatedAtRoute Accepted Content JsonResult OkObjectResult ObjectResult Map ToList Select
+    Ok Json View PartialView Created CreatedAtAction CreatedAtRoute Accepted Content JsonResult OkObjectResult ObjectResult Map ToList Select Entry
 """
 _SHOWING: Final = frozenset(_ANSWERS.split())
 _UPDATING: Final = frozenset({"TryUpdateModel", "UpdateModel"})
@@ -112,7 +112,9 @@ def known(name: str) -> Origins | None:
 
 
 def part(base: Origins, name: str) -> Origins | None:
-    """`Request.Form`, `context.User`."""
+    """`Request.Form`, `context.User`; `CurrentValues` of an entry are those of its record."""
+    if name == "CurrentValues":
+        return base
     if REQUEST not in base:
         return None
     if name in {"User", "Session"}:

@@ -9,7 +9,7 @@ from threat_modeling.codebase.handlers import lookups
 from threat_modeling.codebase.handlers.facts import Access, Site
 from threat_modeling.codebase.handlers.lookups import Lookup
 from threat_modeling.codebase.handlers.origins import NONE, REQUEST, Origin, Origins, identity, narrow
-from threat_modeling.codebase.handlers.vocabulary import entity, is_privileged, words
+from threat_modeling.codebase.handlers.vocabulary import entity, is_person, is_privileged, words
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Literal, Mapping, Name, Sequence, dotted, text, walk
 
 if TYPE_CHECKING:
@@ -175,7 +175,8 @@ def lookup(node: Call, receiver: Origins, sql: str, models: dict[str, DataModel]
     if not kind:
         return None
     if operation in {"create", "write"}:
-        return _written(operation, kind, node, models.get(kind))
+        own = (model for name, model in sorted(models.items()) if kind == "user" and is_person(name))  # `$request->user()`, whatever its class
+        return _written(operation, kind, node, models.get(kind) or next(own, None))
     keys = tuple(key for argument in node.arguments[:1] if (key := text(argument)) and name not in _BY_KEY)
     keys += tuple(key for argument in node.arguments if isinstance(argument, Mapping) for key in map(text, (k for k, _ in argument.entries)) if key)
     if name in _BY_KEY and node.arguments:

@@ -1,0 +1,6 @@
+<?php
+
+use App\Http\Controllers\ParcelController;
+use Illuminate\Support\Facades\Route;
+
+Route::post('/login', [ParcelController::class, 'login']);
