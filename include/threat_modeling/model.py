@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 class Model(BaseModel):
     """A closed record: unknown keys are refused, so a misspelt field is an error and not a loss."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     def dump(self) -> dict[str, Any]:
         """Plain JSON values, keys in declaration order."""

@@ -61,9 +61,15 @@ def parse(text: str) -> Value:
 
 def parse_all(text: str) -> list[Value]:
     """All documents of a YAML or JSON text, at most `MAX_DOCUMENTS`; DocumentRefused where one can't be read within the bounds."""
+    return list(each(text))
+
+
+def each(text: str) -> Iterator[Value]:
+    """As `parse_all`, one document after the other: those before a refused one are not lost."""
     builder, events = _Builder(), yaml.parse(text, Loader=_LOADER)
     try:
-        return [builder.run(itertools.chain((event,), events)) for event in itertools.islice(_starts(events), MAX_DOCUMENTS)]
+        for event in itertools.islice(_starts(events), MAX_DOCUMENTS):
+            yield builder.run(itertools.chain((event,), events))
     except (yaml.YAMLError, ValueError) as error:
         raise DocumentRefused(f"malformed: {' '.join(str(error).split())[:200]}") from error
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from pathlib import PurePosixPath
 from typing import Final
 
 from threat_modeling.codebase.languages import extensions
@@ -159,10 +159,10 @@ CODE: Final = frozenset(
 
 def language_of(path: str) -> str | None:
     """The language's name in lower case, or None where the name tells nothing."""
-    name = PurePosixPath(path).name.lower()
+    name = path.rpartition("/")[2].lower()
     if name.startswith(("dockerfile.", "containerfile.")):
         return "dockerfile"
-    extension = PurePosixPath(name).suffix
+    extension = posixpath.splitext(name)[1]
     return NAMED.get(name) or extensions().get(extension) or COUNTED.get(extension)
 
 

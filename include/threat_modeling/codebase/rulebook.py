@@ -92,8 +92,8 @@ def last(name: str) -> str:
 class Index(Generic[T]):
     """Finds what is registered for a dotted name, by its last part first: most names cost one dictionary look-up."""
 
-    exact: dict[str, list[tuple[re.Pattern[str], T]]] = field(default_factory=dict)
-    open: list[tuple[re.Pattern[str], T]] = field(default_factory=list)
+    exact: dict[str, list[tuple[str, T]]] = field(default_factory=dict)
+    open: list[tuple[str, T]] = field(default_factory=list)
     _known: dict[str, tuple[T, ...]] = field(default_factory=dict)
     """Names asked before: the same few thousand return in every file."""
 
@@ -101,14 +101,14 @@ class Index(Generic[T]):
         """Register a value for a name pattern."""
         tail = last(pattern)
         place = self.open if set(tail) & set("*?[") else self.exact.setdefault(tail, [])
-        place.append((compiled(pattern), value))
+        place.append((pattern, value))  # compiled when a name asks: most names of a pack are in no file
         self._known.clear()
 
     def get(self, name: str) -> tuple[T, ...]:
         """What is registered for a name, in the order of registration."""
         known = self._known.get(name)
         if known is None:
-            known = tuple(value for pattern, value in (*self.exact.get(last(name), ()), *self.open) if pattern.match(name))
+            known = tuple(value for pattern, value in (*self.exact.get(last(name), ()), *self.open) if compiled(pattern).match(name))
             if len(self._known) >= MAX_KNOWN:
                 self._known.clear()
             self._known[name] = known

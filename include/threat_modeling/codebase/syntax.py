@@ -7,16 +7,25 @@ Lines are 1-based and inclusive. A node that a grammar has and this tree lacks b
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PLAIN = frozenset({"str", "bool", "int", "str | None", "tuple[str, ...]", "str | int | float | bool | None", "dict[str, tuple[str, str]]"})
 """Types of fields that hold no node."""
 
+_Kind = TypeVar("_Kind", bound=type)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass_transform(frozen_default=True)
+def _node(kind: _Kind) -> _Kind:
+    """A frozen dataclass to the type checker alone: at run time freezing triples what making one costs, and a file has thousands."""
+    return cast("_Kind", dataclass(slots=True, unsafe_hash=True)(kind))
+
+
+@_node
 class Node:
     """A piece of source from line `line` to line `end`."""
 
@@ -24,26 +33,26 @@ class Node:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Literal(Node):
     """A constant: text (escapes resolved), number, boolean or None (also null and undefined)."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Symbol(Literal):
     """A name that stands for itself, `:name` in Ruby: a literal of its text, told from a string where that matters."""
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Name(Node):
     """A bare identifier; `this` and `self` are names too."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Attribute(Node):
     """`object.name`, also `object?.name` and `object::name`."""
 
@@ -51,7 +60,7 @@ class Attribute(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Keyword(Node):
     """A named argument; name None is a `**` splat."""
 
@@ -59,7 +68,7 @@ class Keyword(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Call(Node):
     """A call, a constructor (`new` True) or a tagged template (arguments: one Join)."""
 
@@ -73,14 +82,14 @@ class Call(Node):
         return next((k.value for k in self.keywords if k.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Join(Node):
     """Text built from parts: f-string, template literal, `+` with a text operand, `%` and adjacent literals."""
 
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Operation(Node):
     """Any other operator: binary, comparison, boolean, unary (`not`, `!`), conditional (`?:`), await, spread."""
 
@@ -88,7 +97,7 @@ class Operation(Node):
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Subscript(Node):
     """`object[index]`."""
 
@@ -96,14 +105,14 @@ class Subscript(Node):
     index: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Sequence(Node):
     """A list, tuple, set or array."""
 
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Mapping(Node):
     """A dict or object literal; key None is a spread. A shorthand `{a}` is (Literal "a", Name a)."""
 
@@ -117,7 +126,7 @@ class Mapping(Node):
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Other(Node):
     """What this tree has no node for; `kind` is the grammar's name of it."""
 
@@ -125,7 +134,7 @@ class Other(Node):
     children: tuple[Expression | Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Parameter(Node):
     """A parameter of a function; a destructured one has the names it binds in `binds`."""
 
@@ -136,7 +145,7 @@ class Parameter(Node):
     binds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Function(Node):
     """A function, method, lambda or arrow; `name` is "" where it has none. An arrow's expression body is one Return."""
 
@@ -148,7 +157,7 @@ class Function(Node):
     is_async: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Class(Node):
     """A class with its bases and body (fields are Assign, methods are Function)."""
 
@@ -159,7 +168,7 @@ class Class(Node):
     body: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Import(Node):
     """`from module import name as alias` -> (module, name, alias); name "" is the module itself, "*" is everything.
 
@@ -171,7 +180,7 @@ class Import(Node):
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Assign(Node):
     """`targets = value`; operator is "=", "+=" ...; a declaration without a value has value None.
 
@@ -184,7 +193,7 @@ class Assign(Node):
     annotation: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Return(Node):
     """`return value`, also `yield` (operator "yield") and `throw`/`raise` (operator "raise")."""
 
@@ -192,14 +201,14 @@ class Return(Node):
     operator: str = "return"
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Evaluate(Node):
     """An expression standing as a statement."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Block(Node):
     """if, for, while, try, with, switch: `heads` are its conditions or iterated values, `bodies` its branches in order.
 
@@ -211,7 +220,7 @@ class Block(Node):
     bodies: tuple[tuple[Statement, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Export(Node):
     """`export ...`, `module.exports = ...`, `exports.name = ...`; name "default" for a default export."""
 
@@ -239,32 +248,35 @@ class Module:
 def children(node: object) -> list[Node]:
     """The nodes directly below a node, in source order."""
     found: list[Node] = []
-    kind = type(node)
-    if kind not in _HOLDERS:
-        _HOLDERS[kind] = _holders(kind)
-    for name in _HOLDERS[kind]:
-        value = getattr(node, name)
-        if isinstance(value, Node):
+    kind = node.__class__
+    if kind not in _HELD:
+        _HELD[kind] = _holders(kind)
+    for read in _HELD[kind]:
+        value = read(node)
+        if value.__class__ is tuple:
+            if value:
+                _gather(value, found)
+        elif value is not None:
             found.append(value)
-        elif value.__class__ is tuple and value:
-            _gather(value, found)
     return found
 
 
-_HOLDERS: dict[type, tuple[str, ...]] = {}
+_HELD: dict[type, tuple[Callable[[object], Any], ...]] = {}
+"""Class of nodes -> readers of its fields that can hold nodes."""
 
 
-def _holders(kind: type) -> tuple[str, ...]:
-    """The fields of a class of nodes that can hold nodes: neither text nor a constant."""
-    return tuple(f.name for f in fields(kind) if f.type not in _PLAIN and f.name not in {"line", "end"}) if is_dataclass(kind) else ()
+def _holders(kind: type) -> tuple[Callable[[object], Any], ...]:
+    """Readers of the fields of a class of nodes that hold neither text nor a constant: a node, None, or a tuple of them."""
+    named = [f.name for f in fields(kind) if f.type not in _PLAIN and f.name not in {"line", "end"}] if is_dataclass(kind) else []
+    return tuple(attrgetter(name) for name in named)
 
 
-def _gather(values: tuple[object, ...], found: list[Node]) -> None:
+def _gather(values: tuple[Any, ...], found: list[Node]) -> None:
     for value in values:
-        if isinstance(value, Node):
-            found.append(value)
-        elif isinstance(value, tuple):
+        if value.__class__ is tuple:
             _gather(value, found)
+        elif value is not None:
+            found.append(value)
 
 
 def walk(node: object) -> Iterator[Node]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from threat_modeling.codebase.dockerfile import LogicalLine
+from threat_modeling.codebase.documents import DocumentRefused, each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from threat_modeling.codebase.documents import Value
+
 MAX_TEXT = 200_000
-"""Characters: larger files are data, and this parser is slow."""
+"""Characters: larger files are data."""
 MAX_LINES = 5_000
 MAX_COLLECTIONS = 5_000
 """Opening brackets: the parser takes long for each."""
+MAX_SHOWN = 4
+"""Lines of a text beyond its first that a hit still spans."""
 
 
 def flattened(text: str) -> tuple[tuple[LogicalLine, ...], str]:
@@ -24,37 +27,27 @@ def flattened(text: str) -> tuple[tuple[LogicalLine, ...], str]:
         return (), "its settings are not read: too large, or too many lists in it"
     found: list[LogicalLine] = []
     try:
-        for document in yaml.compose_all(text, Loader=yaml.SafeLoader):
+        for document in each(text):
             for line in _scalars(document):
                 found.append(line)
                 if len(found) >= MAX_LINES:
                     return tuple(found), f"only the first {MAX_LINES:,} of its settings are read"
-    except RecursionError:
-        return tuple(found), "its settings are not read: nested too deeply"
-    except (yaml.YAMLError, ValueError):
+    except DocumentRefused as reason:
+        if str(reason).startswith("nested"):
+            return tuple(found), "its settings are not read: nested too deeply"
         return tuple(found), "its settings are not read to the end: malformed, or a template"
     return tuple(found), ""
 
 
-def _scalars(root: yaml.Node | None) -> Iterator[LogicalLine]:
-    stack: list[tuple[str, yaml.Node]] = [] if root is None else [("", root)]
+def _scalars(document: Value) -> Iterator[LogicalLine]:
+    stack = [("", document)]
     seen: set[int] = set()
     while stack:
-        path, node = stack.pop()
-        if isinstance(node, yaml.ScalarNode):
-            start, end = node.start_mark.line + 1, max(node.end_mark.line, node.start_mark.line) + 1
-            yield LogicalLine(start, start if end - start > 5 else end, f"{path}: {node.value}")
-        elif id(node) not in seen:
-            # An alias is the same node again: it is read where it is defined.
-            seen.add(id(node))
-            stack.extend(reversed(list(_below(path, node))))
-
-
-def _below(path: str, node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
-            yield f"{path}.{name}" if path else name, value
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield f"{path}[]", value
+        path, value = stack.pop()
+        if value.text is not None:
+            yield LogicalLine(value.line, value.line if value.end - value.line > MAX_SHOWN else value.end, f"{path}: {value.text}")
+        elif id(value) not in seen:
+            # An alias is the same value again: it is read where it is defined.
+            seen.add(id(value))
+            below = [(f"{path}.{name}" if path else name, inner) for name, inner in value.entries.items()]
+            stack.extend(reversed([*below, *((f"{path}[]", inner) for inner in value.elements)]))

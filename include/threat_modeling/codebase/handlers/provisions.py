@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.project import Project
 
+_IMPORTS_G: Final = re.compile(r"\bimport\s+(?:\([^)]*|[^\n]*?)\bg\b")
 _BY_SESSION: Final = frozenset({"session", "current_user"})
 
 
@@ -59,7 +61,10 @@ def _from_request(node: object) -> bool:
 def _globals(project: Project) -> dict[str, str]:
     """Names on `g` by what the file that sets them reads; a session wins, for a browser sends it unasked."""
     found: dict[str, str] = {}
-    for module in project.modules(("python",), ("g.",)):
+    for file in project.files:
+        module = project.module(file.path) if file.language == "python" and _IMPORTS_G.search(project.text(file.path) or "") else None
+        if module is None:
+            continue
         names = set(_kept(module))
         way = _way(module) if names else ""
         found.update({name: way for name in names if found.get(name) != "session"})

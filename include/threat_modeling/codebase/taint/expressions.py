@@ -110,7 +110,7 @@ class Expressions(Frame):
         if imported is None and node.id[:1].isalpha() and self.module.language in FILLED:
             found = self.engine.definition(self, node.id)
             if found is not None:
-                return replace(found, name=found.name or node.id)
+                return found if found.name else replace(found, name=node.id)
         if imported is None and node.id[:1].isupper() and self.module.language in TYPED:
             found = self.engine.definition(self, node.id)
             if found is not None and found.klass is not None:
@@ -118,7 +118,7 @@ class Expressions(Frame):
         if imported is not None:
             value = Value(name=imported_name(*imported), node=node)
             found = self.engine.definition(self, node.id)
-            value = value if found is None else replace(found, name=found.name or value.name)
+            value = value if found is None else found if found.name else replace(found, name=value.name)
         else:
             value = Value(name=node.id, node=node)
         value = self.sourced(value, node)
@@ -162,7 +162,7 @@ class Expressions(Frame):
         if isinstance(node.object, Name) and node.object.id in self.module.imports and not (owner.klass or owner.function or owner.fields):
             found = self.engine.definition(self, f"{node.object.id}.{node.name}")
             if found is not None:
-                return replace(found, name=found.name or f"{owner.name}.{node.name}")
+                return found if found.name else replace(found, name=f"{owner.name}.{node.name}")
         if node.name[:1].isupper() and self.module.language in TYPED and owner.name.islower():
             found = self.engine.type(self, f"{owner.name}.{node.name}")
             if found is not None:

@@ -197,15 +197,21 @@ class Statements(Calls):
             if id(head) not in bound:
                 self.evaluate(head)
         repeated = node.kind in {"for", "while", "do"} and self.loop == 0
+        known = dict(self.scope.names) if repeated else {}
         self.loop += 1
-        for _ in range(2 if repeated else 1):
-            for body in node.bodies:
-                before = self.scope
-                self.scope = before.branch()
-                self.execute(body)
-                before.join([before.branch(), self.scope] if node.kind in {"for", "while"} else [self.scope])
-                self.scope = before
+        self.bodies(node)
+        if repeated and _carries(known, self.scope):
+            self.bodies(node)
         self.loop -= 1
+
+    def bodies(self, node: Block) -> None:
+        """The bodies of a block, each once; a loop's may not run at all."""
+        for body in node.bodies:
+            before = self.scope
+            self.scope = before.branch()
+            self.execute(body)
+            before.join([before.branch(), self.scope] if node.kind in {"for", "while"} else [self.scope])
+            self.scope = before
 
     def branching(self, node: Block) -> None:
         """Read if and switch: every branch on a copy, with what its condition rules out; branches that leave do not come back."""
@@ -321,6 +327,12 @@ class Statements(Calls):
     def other_statement(self, node: Other) -> None:
         """A statement without a node of its own."""
         self.other(node)
+
+
+def _carries(known: dict[str, Value], after: Scope) -> bool:
+    """Tell whether the first turn of a loop leaves something for the next: a taint, or another value for a name from before it."""
+    changed = ((name, value) for name, value in after.names.items() if known.get(name) is not value)
+    return any(value.taints or name in known for name, value in changed)
 
 
 def _breaks(body: tuple[Statement, ...]) -> bool:
