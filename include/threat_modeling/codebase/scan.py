@@ -23,7 +23,7 @@ from threat_modeling.codebase.observations import (
 )
 from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.personal_fields import personal_fields, table_fields
-from threat_modeling.codebase.prefilter import relevant
+from threat_modeling.codebase.prefilter import Relevance, mentioned
 from threat_modeling.codebase.purpose import is_bundled, is_product
 from threat_modeling.codebase.rule import ControlRule, ExternalCallRule, StoreRule, WeaknessRule
 from threat_modeling.codebase.rulebook import load
@@ -98,13 +98,23 @@ class Observations(Model):
     """Files whose analysis was cut short."""
 
 
-def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ()) -> Observations:
-    """Observe the files `paths` of a project. Functions that serve `routes` take what they are given from outside."""
+def modules_of(project: Project) -> frozenset[str]:
+    """The modules of rules that the code of a project says, each file's texts read once."""
+    return mentioned(text for file in project.files if file.language in ANALYZED and (text := project.text(file.path)))
+
+
+def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = (), modules: frozenset[str] | None = None) -> Observations:
+    """Observe the files `paths` of a project. Functions that serve `routes` take what they are given from outside.
+
+    `modules` is what `modules_of` says of the whole project, where somebody has asked already.
+    """
     wanted = set(paths)
     files = [file for file in project.files if file.path in wanted]
-    engine = Engine(project, frozenset((route.handler.file, route.handler.line) for route in routes if route.handler and route.type in NETWORK))
+    said = modules_of(project) if modules is None else modules
+    served = frozenset((route.handler.file, route.handler.line) for route in routes if route.handler and route.type in NETWORK)
+    engine = Engine(project, served, modules=said)
     fields: list[PersonalField] = []
-    for module in _modules(project, files, {route.handler.file for route in routes if route.handler}):
+    for module in _modules(project, files, {route.handler.file for route in routes if route.handler}, said):
         engine.analyze(module)
         fields += personal_fields(project, module)
     for file in files:
@@ -127,7 +137,7 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = ())
     )
 
 
-def _modules(project: Project, files: Iterable[SourceFile], handling: Collection[str]) -> Iterator[Module]:
+def _modules(project: Project, files: Iterable[SourceFile], handling: Collection[str], said: frozenset[str]) -> Iterator[Module]:
     """Yield the syntax trees of files that serve routes, and of those in which a rule can match."""
     for file in files:
         if file.language not in ANALYZED:
@@ -135,7 +145,7 @@ def _modules(project: Project, files: Iterable[SourceFile], handling: Collection
         text = project.text(file.path)
         if text is None or is_bundled(file.path, text):
             continue
-        if file.path not in handling and not relevant(file.language, text):
+        if file.path not in handling and not Relevance(file.language, said).file(text):
             continue
         module = project.module(file.path)
         if module is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threat_modeling.codebase.prefilter import relevant, words
+from threat_modeling.codebase.prefilter import Relevance, words
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,13 @@ from threat_modeling.codebase.prefilter import relevant, words
     ],
 )
 def test_python(text: str, wanted: bool) -> None:
-    assert relevant("python", text) is wanted
+    assert Relevance("python").file(text) is wanted
 
 
 def test_the_languages_of_a_family_share_what_is_looked_for() -> None:
     text = "export function shown(req, res) { res.send(req.query.name) }\n"
-    assert relevant("typescript", text)
-    assert relevant("javascript", text)
+    assert Relevance("typescript").file(text)
+    assert Relevance("javascript").file(text)
 
 
 def test_words_are_whole() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.pack import Pack, pack
+from threat_modeling.codebase.prefilter import Relevance
 from threat_modeling.codebase.syntax import Assign, Call, Class, Function, Module, Name, Node, dotted
 from threat_modeling.codebase.taint import filled
 from threat_modeling.codebase.taint.entry import set_from_outside
@@ -31,6 +32,7 @@ MAX_NESTED_CALL = 110
 MAX_STEPS = 400_000
 """Expressions and statements read while one file is analyzed, those of the functions it calls in other files included."""
 MAX_HITS = 60
+CONSTRUCTORS = frozenset({"__init__", "constructor"})
 MAX_BASES = 5
 
 
@@ -65,6 +67,8 @@ class Engine:
     reaches: dict[tuple[str, str, int], Reach] = field(default_factory=dict)
     packs: Callable[[str], Pack] = pack
     """The rules of a language."""
+    modules: frozenset[str] | None = None
+    """The modules of rules that the target says, see `mentioned`; None where every function is to be read."""
     exhausted: set[str] = field(default_factory=set)
     """Files whose analysis was cut short by the budget."""
     bodies: dict[tuple[int, str, str], Scope] = field(default_factory=dict)
@@ -84,11 +88,23 @@ class Engine:
         """Read a whole file: its body, every function, every method."""
         self._steps = 0
         frame = self._frame_of(module)
-        for ref in frame.pending:
+        for ref in self._telling(module, frame.pending):
             self.summary(ref)
         frame.pending = []
         if self._steps > MAX_STEPS:
             self.exhausted.add(module.path)
+
+    def _telling(self, module: Module, pending: list[FunctionRef]) -> list[FunctionRef]:
+        """The functions to read for their own sake: those that say something, are called from outside, decorated, or make an object."""
+        text = self.project.text(module.path)
+        if self.modules is None or text is None:
+            return pending
+        told = Relevance(module.language, self.modules).functions(text, [(ref.node.name, ref.node.line, ref.node.end) for ref in pending])
+        return [
+            ref
+            for index, ref in enumerate(pending)
+            if index in told or ref.node.decorators or ref.node.name in CONSTRUCTORS or (module.path, ref.node.line) in self.handlers
+        ]
 
     def enter(self) -> bool:
         """Go one level deeper; False where the budget of depth or steps is spent."""

@@ -43,7 +43,7 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         read = [f for f in owned if f.path in paths]
         whole = whole_target(session, project)
         routes = [r for r in whole.routes if _home(r) in paths]
-        seen = scan(project, sorted(paths), whole.routes)
+        seen = scan(project, sorted(paths), whole.routes, frozenset(whole.modules))
         missing = [w for w in whole.missing if w.evidence.path in paths]
         external = read_reports(session.request.evidence, project, seen.dependencies)
         unlisted = [s for s in project.skips if s.path not in project.paths and task.owns(s.path)]

@@ -1,4 +1,4 @@
-"""What every agent of this phase needs of the whole target, worked out by the first that asks: its routes, and what they lack.
+"""What every agent of this phase needs of the whole target, worked out by the first that asks: its routes, what they lack, the modules it names.
 
 Kept in the session's folder while the phase runs, with the state of the target that it was made of (paths, sizes, times): an agent
 that sees another state makes its own. A file that can't be locked, read or written costs time, never a result.
@@ -35,6 +35,8 @@ class WholeTarget(Model):
     state: str
     routes: tuple[Route, ...]
     missing: tuple[Weakness, ...]
+    modules: tuple[str, ...]
+    """The modules of rules that its code says."""
     skips: tuple[Skip, ...]
 
 
@@ -61,10 +63,12 @@ def forget(session: Session) -> None:
 
 def _made(project: Project, state: str) -> WholeTarget:
     from threat_modeling.codebase import checks, resolvers  # noqa: PLC0415 - parsers load only where an agent works
+    from threat_modeling.codebase.scan import modules_of  # noqa: PLC0415
 
     routes = resolvers.routes(project)
     missing = checks.weaknesses(project, routes)
-    return WholeTarget(state=state, routes=tuple(routes), missing=tuple(missing), skips=tuple(project.skips))
+    modules = sorted(modules_of(project))
+    return WholeTarget(state=state, routes=tuple(routes), missing=tuple(missing), modules=tuple(modules), skips=tuple(project.skips))
 
 
 @contextmanager
