@@ -30,6 +30,8 @@ TASK, OUTPUT = "task.json", "output.json"
 MAX_PARTIAL = 100_000
 """Bytes of an unfinished output that are kept."""
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
+_GIVEN = {"PYTHONHASHSEED": "0", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""An agent runs the product's own code and no plugin of whoever installed pydantic beside it; looking for them takes time too."""
 
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
@@ -45,7 +47,7 @@ class Embedded:
             folder = Path(name)
             (folder / TASK).write_bytes(canonical(task.dump()))
             command = [sys.executable, "-P", "-m", "threat_modeling.agent_process", str(session.path), stage_key, task.id, name]
-            environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {"PYTHONHASHSEED": "0"}
+            environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _GIVEN
             package = str(Path(__file__).resolve().parents[2])
             environment["PYTHONPATH"] = os.pathsep.join(p for p in (package, environment.get("PYTHONPATH", "")) if p)
             child = subprocess.Popen(

@@ -77,13 +77,14 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
     bases = tuple(pattern for match in matches for pattern in match.bases)
     decorators = tuple(pattern for match in matches for pattern in match.decorators)
     calls = tuple(pattern for match in matches for pattern in match.calls)
+    called = frozenset(last(pattern) for pattern in calls)
     classes = (place.node for place in places(module)) if family == "java" else walk(module.body)
     for node in classes:
         found: list[tuple[str, Node]] = []
         model = ""
         if isinstance(node, Class) and _is_model(project, module, node, bases, decorators):
             model, found = node.name, list(_class_fields(node))
-        elif isinstance(node, Call) and _any(calls, project.qualified(module, node.callee).replace("()", "").replace("[]", "")):
+        elif isinstance(node, Call) and _called(module, node, called) and _any(calls, _plain(project.qualified(module, node.callee))):
             texts = [argument.value for argument in node.arguments if isinstance(argument, Literal) and isinstance(argument.value, str)]
             model, found = (texts[0] if texts else dotted(node.callee)), list(_mapping_fields(node))
         for name, place in found:
@@ -97,8 +98,20 @@ def _any(patterns: tuple[str, ...], name: str) -> bool:
     return bool(name) and any(compiled(pattern).match(name) for pattern in patterns)
 
 
+def _called(module: Module, node: Call, names: frozenset[str]) -> bool:
+    """Whether a call is of one of these names, told before its whole name is made out: a file has thousands of calls."""
+    callee = node.callee
+    if isinstance(callee, Attribute):
+        return callee.name in names
+    return isinstance(callee, Name) and (callee.id in names or module.imports.get(callee.id, ("", ""))[1] in names)
+
+
+def _plain(name: str) -> str:
+    return name.replace("()", "").replace("[]", "")
+
+
 def _is_model(project: Project, module: Module, node: Class, bases: tuple[str, ...], decorators: tuple[str, ...]) -> bool:
-    written = [project.qualified(module, base).replace("()", "").replace("[]", "") for base in node.bases]
+    written = [_plain(project.qualified(module, base)) for base in node.bases]
     marks = [project.qualified(module, mark).replace("()", "") for mark in node.decorators]
     return any(_any(bases, name) for name in written) or any(_any(decorators, name) for name in marks)
 

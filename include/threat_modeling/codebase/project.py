@@ -17,7 +17,7 @@ from threat_modeling.codebase.walk import SourceFile, walk
 from threat_modeling.evidence import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from threat_modeling.model import Evidence
@@ -70,6 +70,8 @@ class Project:
         self._modules: _Memory[Module] = _Memory(REMEMBERED_TREES)
         self._bindings: _Memory[dict[str, Bound]] = _Memory(REMEMBERED_TREES)
         self._lines: _Memory[list[str]] = _Memory(REMEMBERED_TREES)
+        self._saying: dict[tuple[str, str], set[str]] = {}
+        """(language, text) -> the files of the language that contain it, for every text that was looked for."""
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._starred: set[tuple[str, str]] = set()
 
@@ -115,15 +117,26 @@ class Project:
 
     def modules(self, languages: Collection[str], keywords: Collection[str] = ()) -> Iterator[Module]:
         """The syntax trees of files of these languages whose text contains any keyword (all, where none is given), in path order."""
+        self.look_for(dict.fromkeys(languages, keywords))
         for file in self.files:
-            if file.language not in languages:
-                continue
-            text = self.text(file.path)
-            if text is None or (keywords and not any(keyword in text for keyword in keywords)):
+            language = file.language or ""
+            if language not in languages or (keywords and not any(file.path in self._saying[language, text] for text in keywords)):
                 continue
             module = self.module(file.path)
             if module is not None:
                 yield module
+
+    def look_for(self, wanted: Mapping[str, Collection[str]]) -> None:
+        """Find which files of each language contain these texts, in one pass: reading a large target anew for each takes long."""
+        new = {language: [text for text in texts if (language, text) not in self._saying] for language, texts in wanted.items()}
+        self._saying.update({(language, text): set() for language, texts in new.items() for text in texts})
+        for file in self.files if any(new.values()) else ():
+            language = file.language or ""
+            if new.get(language):
+                said = self.text(file.path) or ""
+                for text in new[language]:
+                    if text in said:
+                        self._saying[language, text].add(file.path)
 
     def within(self, path: str, nested: Collection[str] = ()) -> Iterator[SourceFile]:
         """The files of a component: below the folder `path` ("." is the target) and below no folder of `nested` inside it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
 
     from threat_modeling.codebase.project import Project
 
-_IMPORTS_G: Final = re.compile(r"\bimport\s+(?:\([^)]*|[^\n]*?)\bg\b")
+_IMPORTS_G: Final = (" g,", " g\n", " g\r", " g)", " g ", "\tg,", "(g,", "(g)", ",g,", ",g\n", ",g)")
+"""What a file that imports `g` holds in some line."""
 _BY_SESSION: Final = frozenset({"session", "current_user"})
 
 
@@ -61,10 +61,7 @@ def _from_request(node: object) -> bool:
 def _globals(project: Project) -> dict[str, str]:
     """Names on `g` by what the file that sets them reads; a session wins, for a browser sends it unasked."""
     found: dict[str, str] = {}
-    for file in project.files:
-        module = project.module(file.path) if file.language == "python" and _IMPORTS_G.search(project.text(file.path) or "") else None
-        if module is None:
-            continue
+    for module in project.modules(("python",), _IMPORTS_G):
         names = set(_kept(module))
         way = _way(module) if names else ""
         found.update({name: way for name in names if found.get(name) != "session"})

@@ -1,7 +1,7 @@
 """Entry points: one file a framework, found by being here.
 
-A file defines `LANGUAGES` and `KEYWORDS` (a project without any of these words has none of its routes) and
-`routes(project) -> Iterator[Route]`.
+A file defines `routes(project) -> Iterator[Route]`, and where it reads code, `LANGUAGES` and `KEYWORDS`: a project without any of
+these words has none of its routes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.documented import compared
+from threat_modeling.codebase.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,18 @@ def resolvers() -> tuple[ModuleType, ...]:
 
 def routes(project: Project) -> list[Route]:
     """All entry points of a project, each once, ordered by path, method and place."""
+    project.look_for(_keywords())
     return merged(route for resolver in resolvers() for route in resolver.routes(project))
+
+
+@cache
+def _keywords() -> dict[str, tuple[str, ...]]:
+    """The words that the resolvers of each language look for."""
+    found: dict[str, dict[str, None]] = {language: {} for language in languages()}
+    for resolver in resolvers():
+        for language in found.keys() & set(getattr(resolver, "LANGUAGES", ())):
+            found[language].update(dict.fromkeys(getattr(resolver, "KEYWORDS", ())))
+    return {language: tuple(words) for language, words in found.items()}
 
 
 def merged(found: Iterable[Route]) -> list[Route]:

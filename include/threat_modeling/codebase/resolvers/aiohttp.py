@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("aiohttp", "RouteTableDef", "add_routes(", ".router.add_", "add_subapp(")
 _VERBS: Final = {method.lower(): (method,) for method in METHODS}
 _ADDERS: Final = {f"add_{verb}": methods for verb, methods in _VERBS.items()}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("apscheduler", "flask_apscheduler", "import schedule")
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("bottle", "Bottle")
 _VERBS: Final = {"get": "GET", "post": "POST", "put": "PUT", "patch": "PATCH", "delete": "DELETE"}
 _OLD_PARAMETER: Final = re.compile(r"(?<=/):(\w+)(?:#[^#]*#)?")

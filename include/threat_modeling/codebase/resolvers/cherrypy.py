@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("cherrypy",)
 _MAX_DEPTH: Final = 10
 _MOUNTS: Final = frozenset({"cherrypy.quickstart", "cherrypy.tree.mount", "cherrypy.tree.graft", "cherrypy.Application"})

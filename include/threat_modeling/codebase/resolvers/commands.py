@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.python.scopes import Scope
 
 _PACKAGES: Final = ("click", "typer", "argparse", "flask", "django", "asyncclick", "rich_click")
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("click", "typer", "argparse", ".cli.command", "BaseCommand")
 _MAKERS: Final = frozenset({"click.command", "rich_click.command", "asyncclick.command"})
 _DJANGO: Final = re.compile(r"(?:^|/)management/commands/(\w+)\.py$")

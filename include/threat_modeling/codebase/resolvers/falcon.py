@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("falcon", "add_route(")
 _RESPONDERS: Final = {f"on_{method.lower()}": method for method in METHODS} | {"on_websocket": "GET"}
 _MIDDLEWARE: Final = ("process_request", "process_resource")

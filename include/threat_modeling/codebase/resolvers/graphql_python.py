@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.python.scopes import Scope
 
 _PACKAGES: Final = ("graphene", "graphene_django", "graphene_sqlalchemy", "strawberry", "strawberry_django", "ariadne")
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("graphene", "strawberry", "ariadne")
 _ROOTS: Final = re.compile(r"^(?:\w*?)(Query|Mutation|Subscription)s?$")
 _ARIADNE: Final = {"QueryType": "Query", "MutationType": "Mutation", "SubscriptionType": "Subscription"}

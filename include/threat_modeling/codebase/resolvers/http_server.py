@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("HTTPRequestHandler",)
 _COMPARED: Final = frozenset({"==", "in", "!="})
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.python.guards import Reach
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("litestar", "starlite")
 _VERBS: Final = {name: name.upper() for name in ("get", "post", "put", "patch", "delete", "head")}
 _SOCKETS: Final = frozenset({"websocket", "websocket_listener", "websocket_stream"})

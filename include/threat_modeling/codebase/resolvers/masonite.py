@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.observations import Guard, Route
     from threat_modeling.codebase.project import Project
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("masonite",)
 _VERBS: Final = {name: (name.upper(),) for name in ("get", "post", "put", "patch", "delete", "options", "head")} | {"any": ("ANY",)}
 _PAGES: Final = frozenset({"view", "redirect", "permanent_redirect"})

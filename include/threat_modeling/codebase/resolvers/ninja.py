@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.python.guards import Reach
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("ninja",)
 _VERBS: Final = {name: name.upper() for name in ("get", "post", "put", "patch", "delete")}
 _KINDS: Final = {"NinjaAPI": "api", "NinjaExtraAPI": "api", "Router": "router"}

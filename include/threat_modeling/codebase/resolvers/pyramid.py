@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("pyramid", "cornice", "includeme", "view_config")
 _OPEN: Final = frozenset({"NO_PERMISSION_REQUIRED", "__no_permission_required__"})
 _VERBS: Final = {method.lower(): method for method in METHODS}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.python.guards import Reach
     from threat_modeling.codebase.python.scopes import Scope
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("sanic", "Blueprint")
 _VERBS: Final = {name: name.upper() for name in ("get", "post", "put", "patch", "delete", "head", "options")}
 _KINDS: Final = {"Sanic": "application", "get_app": "application", "Blueprint": "blueprint", "BlueprintGroup": "group"}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.syntax import Expression
 
 _PACKAGES: Final = ("rq", "django_rq", "dramatiq", "huey", "arq", "procrastinate")
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = _PACKAGES
 _ENQUEUE: Final = frozenset({"enqueue", "enqueue_in", "enqueue_at", "enqueue_call"})
 

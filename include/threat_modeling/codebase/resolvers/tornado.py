@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.observations import Guard, Route
     from threat_modeling.codebase.project import Project
 
+LANGUAGES: Final = ("python",)
 KEYWORDS: Final = ("tornado", "RequestHandler", "Handler)")
 _BUILT_IN: Final = {"StaticFileHandler": "GET", "RedirectHandler": "GET", "ErrorHandler": "ANY", "FallbackHandler": "ANY"}
 _SPECS: Final = frozenset({"url", "URLSpec", "Rule"})

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.naming import CODE
+from threat_modeling.codebase.prefilter import words
 from threat_modeling.codebase.purpose import is_product
 from threat_modeling.codebase.relevance import is_security_relevant
 from threat_modeling.phases.phase_1_business_context.introduction import name_of, purpose_of
@@ -41,13 +42,13 @@ def _handling(project: Project, fields: list[PersonalField]) -> tuple[str, ...]:
     Of those, security-relevant names come first, then the files with most such pairs.
     """
     defining = sorted({field.evidence.path for field in fields})
-    pairs = {(re.escape(field.model), re.escape(field.field)) for field in fields if len(field.model) > 2}
-    patterns = [(re.compile(rf"\b{model}s?\b", re.IGNORECASE), re.compile(rf"\b{field}\b")) for model, field in sorted(pairs)]
+    pairs = sorted({(field.model.lower(), field.field) for field in fields if len(field.model) > 2})
     using: list[tuple[bool, int, str]] = []
     candidates = [file.path for file in project.files if file.language in CODE and is_product(file.path) and file.path not in defining]
     for path in candidates[:MAX_FILES]:
-        text = project.text(path) or ""
-        hits = sum(field.search(text) is not None and model.search(text) is not None for model, field in patterns)
+        own = words(project.text(path) or "")
+        any_case = {word.lower() for word in own}
+        hits = sum(words(field) <= own and any(words(name) <= any_case for name in (model, f"{model}s")) for model, field in pairs)
         if hits:
             using.append((not is_security_relevant(path), -hits, path))
     return tuple(defining + [path for _, _, path in sorted(using)])[:MAX_HANDLING]
