@@ -51,7 +51,7 @@ def report(setup: Setup) -> Iterator[Row]:
             usable, filtered = zip(*(_opened(browser, file) for _ in range(RUNS)), strict=True)
             yield Row(f"report of {number:,} threats: can be used after", soon, f"{statistics.median(usable) / 1000:.2f} s")
             yield Row(f"report of {number:,} threats: a filter takes", "", f"{statistics.median(filtered) / 1000:.2f} s")
-            yield Row(f"report of {number:,} threats: size", small, f"{file.stat().st_size / 1e6:.1f} MB")
+            yield Row(f"report of {number:,} threats: size", small, f"{file.stat().st_size / 1e6:.2f} MB")
         browser.close()
 
 

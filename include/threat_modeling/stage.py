@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 State = Literal["approved", "waiting", "again", "stopped"]
 POLICY = "policy: auto"
+MOST_KEPT = 3
+"""Open points that a question shows; notes.md has all."""
 DEADLINE = "policy: answer_hours"
 POLICIES = (POLICY, DEADLINE)
 """Who answered where no person did."""
@@ -279,6 +281,9 @@ class Stage:
         head = [*head, *failed, *(f"{line}\n" for line in (*handoff.news(session), *told))]
         if self.phase.number == 1:
             head += [f"**Previous session of this target:** {handoff.escaped(text, 500)}\n" for _, text in session.notes("previous")]
+        if self.phase.number > 1:  # whose summary tells them itself
+            kept = [text for stage, text in session.notes("open") if stage == self.key]
+            head += [f"**Not acted on, kept as an open point of the report:** {handoff.escaped(text, 300)}\n" for text in kept[-MOST_KEPT:]]
         if waiting:
             head.append(f"**{waiting} more** concern(s) of this severity follow in further rounds.\n")
         if seen := [r.body for r in session.checkpoints.rounds(self.key) if r.asked]:

@@ -24,7 +24,10 @@ def framed(body: str, session: Session, stage: Stage, dag_id: str, run_id: str) 
     """The body of a question, with what Airflow can show beside it. Markdown opens links in a new tab."""
     page = urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/") + session_page(dag_id, run_id)
     picture = [f"![Data-flow diagram]({page}/diagram.svg)"] if stage.phase.number >= DRAWN_FROM else []
-    return "\n\n".join([f"[Open the full review]({page}?view=phases)", body.strip(), cost(session, stage), *picture]) + "\n"
+    links = f"[Open the full review]({page}/review) · [Phases and agents]({page}?view=phases)"
+    waits = session.request.answer_hours
+    deadline = [f"**Without an answer within {waits:g} h** the session stops with a partial report."] if waits else []
+    return "\n\n".join([links, cost(session, stage), *deadline, body.strip(), *picture]) + "\n"
 
 
 def cost(session: Session, stage: Stage) -> str:

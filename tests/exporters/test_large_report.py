@@ -1,4 +1,4 @@
-"""A report of thousands of threats stays small enough to open, and is used a page at a time."""
+"""A report of thousands of threats is used a page at a time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from threat_modeling.exporters import html_report
 
 PAGE = html_report.MOST_SHOWN
 MANY = 5_000
-
-
-def test_a_report_of_500_threats_is_under_3_megabytes(make_document):
-    assert len(html_report.export(make_document(threats=500)).encode()) < 3_000_000
 
 
 @pytest.fixture(scope="module")

@@ -70,8 +70,9 @@ def test_a_dropped_component_leaves_no_ghost_and_no_sibling_runs_again(session):
 def test_feedback_that_no_agent_can_act_on_stays_open(session):
     run_round(session, "phase-3")
     BY["phase-3"].decide(session, 1, REVISE, by="ann", feedback="think of quantum computers")
-    run_round(session, "phase-3")
+    asked = run_round(session, "phase-3")[-1]
     assert any("think of quantum computers" in text for _, text in session.notes("open"))
+    assert "kept as an open point of the report:** feedback of round 1: think of quantum computers" in asked["body"]
 
 
 def test_an_unchanged_round_is_not_asked_twice(session):

@@ -11,8 +11,9 @@ from airflow.configuration import conf
 from fastapi import Depends, FastAPI, HTTPException, Query
 from fastapi.responses import HTMLResponse, Response
 
-from threat_modeling.exporters import FOLDER, exporters
+from threat_modeling.exporters import FOLDER, exporters, html_report
 from threat_modeling.exporters.material.drawing import drawing
+from threat_modeling.exporters.material.gather import gather
 from threat_modeling.model import Severity
 from threat_modeling.storage import read_confined
 from threat_modeling_airflow.pages import addresses, agent_view, overview, session_view, sessions
@@ -85,6 +86,15 @@ def session_page(dag_id: str, run_id: str, view: Annotated[str, Query(max_length
 def report(dag_id: str, run_id: str) -> Response:
     """The report itself, as it lies in the session's folder; it brings its own policy."""
     return _file(dag_id, run_id, session_view.REPORT_PAGE, inline=True)
+
+
+@app.get("/runs/{dag_id}/{run_id}/review", dependencies=READABLE)
+def review(dag_id: str, run_id: str) -> HTMLResponse:
+    """Everything found so far, as the report would show it: what a question has no room for."""
+    session = _run(dag_id, run_id).session()
+    if session is None:
+        raise HTTPException(404, "This run has no session that this server can read.")
+    return HTMLResponse(html_report.export(gather(session)), headers=HEADERS)
 
 
 @app.get("/runs/{dag_id}/{run_id}/files/{filename}", dependencies=READABLE)

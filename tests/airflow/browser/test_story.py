@@ -127,6 +127,12 @@ def revise_the_map(reader):
     assert page.get_by_role("img", name="Data-flow diagram").evaluate("picture => picture.complete && picture.naturalWidth > 0")
     with page.expect_popup() as popup:
         page.get_by_role("link", name="Open the full review").click()
+    popup.value.get_by_role("heading", name="Shop: threat model").wait_for()
+    assert popup.value.get_by_text("it is not the whole model").count()
+    assert popup.value.locator("#surface").get_by_text("/items0").count()
+    popup.value.close()
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Phases and agents").click()
     popup.value.get_by_text("3 of 3 agents done").wait_for()
     popup.value.close()
     reader.press("Approve")

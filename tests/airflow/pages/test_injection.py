@@ -43,7 +43,7 @@ COMPONENTS = ("api", "admin", "shop")
 """So few payloads of one weakness in one component that the report quotes each: it quotes three places of a threat."""
 SHOWN = 150
 """Characters of a payload that are looked for: longer lines of code are cut."""
-PAGES = ("?view=phases", "/report", "/tasks/phase_3.agent/0")
+PAGES = ("?view=phases", "/report", "/review", "/tasks/phase_3.agent/0")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import pytest
 from tests.airflow.pages.people import OUTSIDER
 
-READ = ("", "?view=phases", "/report", "/files/threat-model.sarif", "/diagram.svg", "/tasks/phase_3.agent/0")
+READ = ("", "?view=phases", "/review", "/report", "/files/threat-model.sarif", "/diagram.svg", "/tasks/phase_3.agent/0")
 ROLES = (None, "viewer", OUTSIDER, "user", "op", "admin")
 READERS = {"viewer", "user", "op", "admin"}
 ACTORS = {"user", "op", "admin"}

@@ -12,6 +12,7 @@ _USER = {
     "A": "when a user is led to act",
 }
 _LOSS = {"H": "total loss", "L": "partial loss", "N": "no loss"}
+_NOTHING = {_LOSS["N"], "nothing else has to be in place"}
 _NEED = {"H": "high", "M": "medium", "L": "low"}
 _EXPLOIT = {
     "A": "attacks are known",
@@ -35,19 +36,19 @@ _METRICS: dict[str, tuple[str, dict[str, str]]] = {
 }
 for _letter, _name in _THREE.items():
     _METRICS[_letter] = (_name.capitalize(), _LOSS)
-    _METRICS["V" + _letter] = (f"{_name.capitalize()} of this system", _LOSS)
+    _METRICS["V" + _letter] = (_name.capitalize(), _LOSS)
     _METRICS["S" + _letter] = (f"{_name.capitalize()} of systems behind it", _LOSS | {"S": "people may be harmed"})
     _METRICS[_letter + "R"] = (f"Need for {_name} here", _NEED)
 
 
 def words(vector: str) -> tuple[tuple[str, str], ...]:
-    """Pairs such as ("Attack", "over a network") for every metric of a vector that is defined and says more than "no loss".
+    """Pairs such as ("Attack", "over a network") for every metric of a vector that is defined and says more than that there is nothing.
 
     Unknown metrics are told as written.
     """
     pairs = [part.split(":", 1) for part in vector.split("/") if ":" in part and not part.startswith("CVSS:")]
     told = (_told(name, value, vector) for name, value in pairs if value != "X")
-    return tuple(pair for pair in told if pair[1] != _LOSS["N"])
+    return tuple(pair for pair in told if pair[1] not in _NOTHING)
 
 
 def _told(name: str, value: str, vector: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@
   const matches = (threat) => [...form.elements].every((field) => {
     if (!field.name || !field.value) return true;
     if (field.name === "text") return wordsOf(threat).includes(field.value.toLowerCase());
-    return threat.dataset[field.name].split(" ").includes(field.value);
+    return (threat.dataset[field.name] || "").split(" ").includes(field.value);
   });
   const filter = () => {
     const found = threats.all.filter(matches);

@@ -34,15 +34,15 @@ def summary(files: Files, gaps: Sequence[CoverageGap], remarks: Sequence[str]) -
         "",
         "Is this what is at stake? Correct it in the form and choose Revise; later phases weigh every finding by it.",
         "",
-        f"- application: {md_escape(goals.application_name.value, 80)} ({WHENCE[goals.application_name.source]})",
-        f"- purpose: {md_escape(goals.primary_purpose.value, 300)} ({WHENCE[goals.primary_purpose.source]})",
+        f"- Application: {md_escape(goals.application_name.value, 80)} ({WHENCE[goals.application_name.source]})",
+        f"- Purpose: {md_escape(goals.primary_purpose.value, 300)} ({WHENCE[goals.primary_purpose.source]})",
         (
             f"- {len(data.crown_jewels)} crown jewels, {len(data.data_types)} kinds of data, {len(files.actors.threat_actors)} threat actors, "
             f"{len(files.compliance.requirements)} regulations"
         ),
-        f"- changed data costs {_figure(files.impact.data_modification_impact, 'US dollars')}",
+        f"- Changed data costs {_figure(files.impact.data_modification_impact, 'US dollars')}",
         (
-            f"- downtime costs {_figure(files.impact.downtime_cost_per_hour, 'US dollars an hour')}; it has to be up again within "
+            f"- Downtime costs {_figure(files.impact.downtime_cost_per_hour, 'US dollars an hour')}; it has to be up again within "
             f"{_figure(files.security.rto_hours, 'hours')}; redundancy: {files.security.redundancy.value or 'not stated'}"
         ),
     ]
@@ -51,21 +51,21 @@ def summary(files: Files, gaps: Sequence[CoverageGap], remarks: Sequence[str]) -
             f"- {claimed} statements are the target's own claims, from its business-context file: they may raise a severity, "
             "but lower none until a person states them"
         )
-    lines += [f"- not delivered: {md_escape(gap.label)}: {md_escape(gap.reason)}; what follows rests on statements alone" for gap in gaps]
-    lines += ["", "| crown jewel | data | files | known |", "|---|---|---|---|"]
+    lines += [f"- Not delivered: {md_escape(gap.label)}: {md_escape(gap.reason)}; what follows rests on statements alone" for gap in gaps]
+    lines += ["", "| Crown jewel | Data | Files | Known |", "|---|---|---|---|"]
     lines += [
         f"| {md_escape(j.name, 60)} | {j.category}, {j.sensitivity.value} | {_places(j.paths)} | {WHENCE[j.source]}: {md_escape(j.reason, 80)} |"
         for j in data.crown_jewels[:TOP]
     ]
-    lines += ["", "| kind of data | sensitivity | examples | known |", "|---|---|---|---|"]
+    lines += ["", "| Kind of data | Sensitivity | Examples | Known |", "|---|---|---|---|"]
     lines += [
         f"| {kind.category} | {kind.sensitivity.value} | {md_escape(', '.join(kind.examples[:4]), 80)} | {WHENCE[kind.source]} |"
         for kind in data.data_types[:TOP]
     ]
-    lines += ["", "| actor | likelihood | why |", "|---|---|---|"]
+    lines += ["", "| Actor | Likelihood | Why |", "|---|---|---|"]
     lines += [f"| {a.profile} | {a.likelihood} | {md_escape(a.reason, 120)} |" for a in files.actors.threat_actors[:TOP]]
-    lines += ["", *(f"- applies: {md_escape(r.framework, 60)}, {md_escape(r.reason, 120)}" for r in files.compliance.requirements[:TOP])]
-    lines += [f"- remark: {md_escape(remark)}" for remark in remarks[:TOP]]
+    lines += ["", *(f"- Applies: {md_escape(r.framework, 60)}, {md_escape(r.reason, 120)}" for r in files.compliance.requirements[:TOP])]
+    lines += [f"- Remark: {md_escape(remark)}" for remark in remarks[:TOP]]
     return "\n".join(lines)
 
 

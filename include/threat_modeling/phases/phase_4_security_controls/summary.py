@@ -21,12 +21,10 @@ TOP = 10
 
 
 def summarize(session: Session, stage: Stage) -> str:
-    """Markdown: this batch, its gravest gaps, the batches before, the ten categories."""
+    """Markdown: this batch with its gravest gaps, the batches before, the categories."""
     summary, gaps = session.load(BatchSummary), session.load(ControlGaps).control_gaps
     current = next((b for b in summary.batches if b.severity is stage.severity), None)
     title = stage.severity.value if stage.severity else "all"
-    asked = {one.concern for one in current.concerns} if current else set()
-    ours = [gap for gap in gaps if asked.intersection((gap.concern, *gap.also))]
     by_severity = Counter(g.severity for g in gaps)
     counts = ", ".join(f"{by_severity[s]} {s.value}" for s in Severity if by_severity[s]) or "none"
     at_risk = [r for r in session.load(ComplianceStatus).requirements if r.status == "at-risk"]
@@ -40,12 +38,9 @@ def summarize(session: Session, stage: Stage) -> str:
         f"- Concerns that wait for a later batch or round: {len(summary.waiting)}",
         f"- Requirements at risk: {md_escape(', '.join(f'{r.framework} {r.requirement}' for r in at_risk[:TOP]), 300) or 'none'}",
         "",
-        *(_accounts(current) if current and current.concerns else ["No concern has this severity."]),
+        *(_accounts(current, gaps) if current and current.concerns else ["No concern has this severity."]),
         "",
-        *_gaps(ours),
-        "",
-        *_batches(summary),
-        "",
+        *([*_batches(summary), ""] if len(summary.batches) > 1 else []),
         *_categories(session),
     ]
     return "\n".join(lines)
@@ -60,11 +55,18 @@ def _batch(batch: Batch) -> list[str]:
     return lines
 
 
-def _accounts(batch: Batch) -> list[str]:
+def _accounts(batch: Batch, gaps: Sequence[ControlGap]) -> list[str]:
+    """The concerns of a batch, each with its gravest gap; the unresolved first."""
     order = {"blocked": 0, "open": 1, "partial": 2, "mitigated": 3}
     ranked = sorted(batch.concerns, key=lambda c: (order[c.status], c.concern))
-    rows = ["| Concern | Status | Controls | Gaps |", "|---|---|---|---|"]
-    rows += [f"| {c.concern} {md_escape(c.title, 90)} | {c.status} | {c.controls} | {c.gaps} |" for c in ranked[:TOP]]
+    worst = {gap.concern: gap for gap in reversed(gaps)}
+    rows = ["| Concern | Status | What is missing | First place |", "|---|---|---|---|"]
+    for one in ranked[:TOP]:
+        gap = worst.get(one.concern)
+        missing = f"{md_escape(gap.title, 90)} ({one.gaps} {_s(one.gaps, 'gap')})" if gap else "nothing was found missing"
+        place = md_code(gap.evidence[0].place, 80) if gap and gap.evidence else ""
+        status = f"{one.status}, {one.controls} {_s(one.controls, 'control')}"
+        rows.append(f"| {one.concern} {md_escape(one.title, 90)} | {status} | {missing} | {place} |")
     if len(ranked) > TOP:
         rows.append(f"| and {len(ranked) - TOP} more | | | |")
     return rows
@@ -78,21 +80,15 @@ def _batches(summary: BatchSummary) -> list[str]:
     return rows
 
 
-def _gaps(gaps: Sequence[ControlGap]) -> list[str]:
-    if not gaps:
-        return ["No gap was found in what this batch investigated."]
-    rows = ["| Gap of this batch | Severity | What is missing | First place |", "|---|---|---|---|"]
-    for gap in gaps[:TOP]:
-        place = md_code(gap.evidence[0].place, 80) if gap.evidence else ""
-        rows.append(f"| {gap.id} | {gap.severity.value} | {md_escape(gap.title, 90)} | {place} |")
-    if len(gaps) > TOP:
-        rows.append(f"| and {len(gaps) - TOP} more | | | |")
-    return rows
-
-
 def _categories(session: Session) -> list[str]:
+    """The categories of which anything was found; the others in one line."""
+    found = {category.value: session.load(CATEGORY_FILES[category]) for category in ControlCategory}
+    seen = {name: one for name, one in found.items() if one.controls or one.gaps}
     rows = ["| Category | Assessment | Controls | Gaps |", "|---|---|---|---|"]
-    for category in ControlCategory:
-        found = session.load(CATEGORY_FILES[category])
-        rows.append(f"| {category.value} | {found.assessment} | {len(found.controls)} | {len(found.gaps)} |")
-    return rows
+    rows += [f"| {name} | {one.assessment} | {len(one.controls)} | {len(one.gaps)} |" for name, one in seen.items()]
+    silent = [name for name in found if name not in seen]
+    return [*rows, *(["", f"Neither a control nor a gap so far: {', '.join(silent)}."] if silent else [])]
+
+
+def _s(number: int, noun: str) -> str:
+    return noun if number == 1 else f"{noun}s"

@@ -8,8 +8,17 @@ EVERYBODY = (None, *USERS)
 READERS = {ASKED: {"viewer", "user", "op", "admin", APPROVER}, FINISHED: {"viewer", "user", "op", "admin", OUTSIDER}}
 ACTORS = {"user", "op", "admin"}
 PAGES = {
-    FINISHED: ("", "?view=phases", "/report", "/files/threat-model.sarif", "/files/threat-model-report.md", "/diagram.svg", "/tasks/phase_3.agent/0"),
-    ASKED: ("", "/tasks/phase_1.agent/0"),
+    FINISHED: (
+        "",
+        "?view=phases",
+        "/review",
+        "/report",
+        "/files/threat-model.sarif",
+        "/files/threat-model-report.md",
+        "/diagram.svg",
+        "/tasks/phase_3.agent/0",
+    ),
+    ASKED: ("", "/review", "/tasks/phase_1.agent/0"),
 }
 
 
