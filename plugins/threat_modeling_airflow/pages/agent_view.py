@@ -22,23 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 25
 """Entries shown of each list; the file holds them all."""
-_NAMES = (
-    "title",
-    "name",
-    "message",
-    "implementation",
-    "description",
-    "action",
-    "question",
-    "look_for",
-    "what",
-    "path",
-    "rule",
-    "request",
-    "file",
-    "profile",
-    "framework",
-)
+_NAMES = tuple("title name message implementation description action question look_for what path rule request file profile".split())
+"""The fields that name an entry, the best first."""
 _MARKS = frozenset({"schema_version", "provenance", "source", "reason"})
 """How a value is known; the report tells it."""
 _ASIDE = frozenset({"quarantined", "searches", "skipped"})
@@ -120,6 +105,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, Model):
         stated = getattr(value, "value", None)
+        if (title := getattr(value, "title", "")) and (description := getattr(value, "description", "")):
+            return one_line(f"{title}: {description}", 1000)
         fields = _plain({name: getattr(value, name) for name in type(value).model_fields})
         return _text(stated) if stated is not None else one_line(", ".join(f"{name} {text}" for name, text in fields), 1000)
     if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
