@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 MOST = 25
 """Entries shown of each list; the file holds them all."""
-_NAMES = tuple("title name message implementation description action question look_for what path rule request file profile".split())
+_NAMES = (
+    *("title", "name", "message", "implementation", "description", "action", "question"),
+    *("look_for", "what", "path", "rule", "request", "file", "profile"),
+)
 """The fields that name an entry, the best first."""
 _MARKS = frozenset({"schema_version", "provenance", "source", "reason"})
 """How a value is known; the report tells it."""

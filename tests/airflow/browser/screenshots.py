@@ -16,8 +16,19 @@ from threat_modeling_airflow.local.airflow_environment import USER, password_of
 from threat_modeling_airflow.pages import addresses
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "bookshop"
-LOADED = 4000
-"""Milliseconds after which a page of Airflow has drawn itself."""
+PATIENCE = 60_000
+DRAWN = 3500
+"""Milliseconds: for what a picture is about to appear, and for Airflow to draw the rest."""
+
+
+def framed(text):
+    """Our page inside Airflow's shows that text."""
+    return lambda page: page.frame_locator("iframe").first.get_by_text(text).first
+
+
+def answerable(page):
+    """The buttons of a checkpoint."""
+    return page.get_by_role("button", name="Approve", exact=True)
 
 
 class Camera:
@@ -30,16 +41,19 @@ class Camera:
         for person in self.people.values():
             person.log_in(USER, password_of(server.home))
 
-    def take(self, name, path, before=None, narrow=None):
-        """`before` brings the page into the state to be shown; `narrow` is our page alone, for where Airflow's frame leaves it no room."""
+    def take(self, name, path, ready, before=None, narrow=None):
+        """`ready` finds what must be there first, `before` brings the page into the state to be shown.
+
+        `narrow` is our page alone: Airflow's own frame leaves it no room there.
+        """
         for scheme, person in self.people.items():
             for width, height, shown in ((1400, 900, path), (370, 800, narrow)):
                 if shown is None:
                     continue
                 person.page.set_viewport_size({"width": width, "height": height})
                 person.open(shown)
-                person.page.wait_for_load_state("networkidle")
-                person.page.wait_for_timeout(LOADED)
+                (ready(person.page) if width > 400 else person.page.locator("h1").first).wait_for(timeout=PATIENCE)
+                person.page.wait_for_timeout(DRAWN)
                 if before and width > 400:
                     before(person.page)
                     person.page.wait_for_timeout(1000)
@@ -50,7 +64,7 @@ class Camera:
 def shoot(server, camera, folder):
     """One session with a failed agent and a revision, then a second one."""
     target = Path(shutil.copytree(SAMPLE, folder / "bookshop"))
-    camera.take("trigger", "/dags/threat_modeling", lambda page: page.get_by_role("button", name="Trigger").first.click())
+    camera.take("trigger", "/dags/threat_modeling", trigger, before=lambda page: trigger(page).click())
     story = Story(server.api, target=str(target), out=str(folder / "out"), components=["api", "mailer"])
     run = addresses.run_page("threat_modeling", story.run_id)
     tab = addresses.tab("threat_modeling", story.run_id)
@@ -61,29 +75,43 @@ def shoot(server, camera, folder):
         assert asked.task_id == f"{stage}.checkpoint", asked.subject
         return addresses.question("threat_modeling", story.run_id, asked.task_id, asked.map_index)
 
-    camera.take("review", review("phase_1"))
+    camera.take("review", review("phase_1"), answerable)
     story.answer("Approve", at="phase_1")
     with AgentKiller(r"mailer\b", folder):
         review("phase_3")
-    camera.take("failed", tab, narrow=page)
+    camera.take("failed", tab, framed("Next: open"), narrow=page)
     failed = next(index for index, (state, _) in story.tries("phase_3.agent").items() if state == "failed")
     agent = addresses.agent("threat_modeling", story.run_id, "phase_3", failed)
-    camera.take("clear", agent, lambda page: page.get_by_role("button", name="Press shift+c to clear").click())
+    camera.take("clear", agent, clear, before=lambda page: clear(page).click())
     story.clear("phase_3.agent", failed)
     story.wait(lambda: len(story.session.checkpoints.rounds("phase-3")) == 2, "the second round")
     story.answer("Revise", at="phase_3", feedback="The mailer is reached from the inside only")
-    camera.take("revise", review("phase_3"))
-    camera.take("live", tab, narrow=page)
-    camera.take("agent", f"{agent}/plugin/threat-model-agent", narrow=f"{page}/tasks/phase_3.agent/{failed}")
+    camera.take("revise", review("phase_3"), answerable)
+    camera.take("live", tab, framed("Waits for a review"), narrow=page)
+    camera.take("agent", f"{agent}/plugin/threat-model-agent", framed("Assignment"), narrow=f"{page}/tasks/phase_3.agent/{failed}")
+    story.answer("Approve", at="phase_3")
+    camera.take("batch", review("phase_4_critical"), answerable)
+    camera.take("everything", f"{page}/review", lambda page: page.locator("h1").first, narrow=f"{page}/review")
     story.approve_until("phase_6")
     story.answer("Approve", at="phase_6")
     story.ended()
-    camera.take("report", tab, narrow=f"{page}/report")
+    camera.take("report", tab, lambda page: page.frame_locator("iframe").first.frame_locator("iframe").locator("h1"), narrow=f"{page}/report")
+    camera.take("threat", f"{page}/report#T-001", lambda page: page.locator("#T-001[open]"), narrow=f"{page}/report#T-001")
     second = Story(server.api, target=str(target), out=str(folder / "out"), components=["api", "mailer"], approval="auto")
     second.ended()
     Story(server.api, target=str(target), out=str(folder / "out")).question()
-    camera.take("threats", "/plugin/threats", narrow="/threat-model/")
-    camera.take("run", run)
+    camera.take("threats", "/plugin/threats", framed("Approved by"), narrow="/threat-model/")
+    camera.take("run", run, lambda page: page.get_by_role("link", name="full page"))
+
+
+def trigger(page):
+    """The button that opens the form."""
+    return page.get_by_role("button", name="Trigger").first
+
+
+def clear(page):
+    """The button that clears a task."""
+    return page.get_by_role("button", name="Press shift+c to clear")
 
 
 def main():
