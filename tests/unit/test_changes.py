@@ -5,14 +5,19 @@ from threat_modeling.changes import MOST, changes
 TABLE = "| Concern | Severity |\n|---|---|\n| C-001 SQL injection | {severity} |\n"
 
 
-def test_what_came_and_what_went():
-    told = changes("- 2 components\n" + TABLE.format(severity="HIGH"), "- 3 components\n" + TABLE.format(severity="CRITICAL"))
+def test_what_came_and_what_went_and_what_is_said_otherwise():
+    told = changes("- legacy\n- Gaps: 2\n" + TABLE.format(severity="HIGH"), "- cart\n- Gaps: 3\n" + TABLE.format(severity="CRITICAL"))
     assert told[1:-1] == [
-        "- new: 3 components",
-        "- new: C-001 SQL injection · CRITICAL",
-        "- no longer: 2 components",
-        "- no longer: C-001 SQL injection · HIGH",
+        "- new: cart",
+        "- changed: Gaps: 3 (was: 2)",
+        "- changed: C-001 SQL injection · CRITICAL (was: HIGH)",
+        "- no longer shown: legacy",
     ]
+
+
+def test_heads_of_tables_and_counts_of_what_was_left_out_are_no_statements():
+    (told,) = changes(TABLE.format(severity="LOW"), TABLE.format(severity="LOW").replace("Severity", "How bad") + "| and 3 more | |\n")
+    assert "nothing changed" in told
 
 
 def test_an_escaped_bar_stays_as_it_is():

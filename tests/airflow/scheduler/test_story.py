@@ -70,6 +70,7 @@ def test_a_session_with_revisions_waves_and_a_failed_agent(server, many, tmp_pat
     delivered = story.tries("phase_4_high.agent")
     wave = story.answer("Approve", at="phase_4_high")
     assert "3 more" in wave.subject
+    assert "**New in this round:** C-0" in wave.body
     grown = story.tries("phase_4_high.agent")
     assert len(grown) == 20
     assert {index: grown[index] for index in range(1, 10)} == {index: delivered[index] for index in range(1, 10)}, "delivered agents stand"

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from threat_modeling.model import ControlCategory, Severity
+from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concerns
 from threat_modeling.phases.phase_4_security_controls.artifacts import BatchSummary, ComplianceStatus, ControlGaps
 from threat_modeling.phases.phase_4_security_controls.categories import CATEGORY_FILES
 from threat_modeling.text import md_code, md_escape
@@ -24,6 +25,7 @@ def summarize(session: Session, stage: Stage) -> str:
     """Markdown: this batch with its gravest gaps, the batches before, the categories."""
     summary, gaps = session.load(BatchSummary), session.load(ControlGaps).control_gaps
     current = next((b for b in summary.batches if b.severity is stage.severity), None)
+    settled = _settled(session, stage)
     title = stage.severity.value if stage.severity else "all"
     by_severity = Counter(g.severity for g in gaps)
     counts = ", ".join(f"{by_severity[s]} {s.value}" for s in Severity if by_severity[s]) or "none"
@@ -33,12 +35,12 @@ def summarize(session: Session, stage: Stage) -> str:
         "",
         "Are these controls and gaps right? Add a control that the code cannot show (a gateway, a network rule) in the form and ask for a revision.",
         "",
-        *(_batch(current) if current else []),
+        *(_batch(current, settled) if current else []),
         f"- Control gaps over all batches so far: {len(gaps)} ({counts})",
         f"- Concerns that wait for a later batch or round: {len(summary.waiting)}",
         f"- Requirements at risk: {md_escape(', '.join(f'{r.framework} {r.requirement}' for r in at_risk[:TOP]), 300) or 'none'}",
         "",
-        *(_accounts(current, gaps) if current and current.concerns else ["No concern has this severity."]),
+        *(_accounts(current, gaps, settled) if current and current.concerns else ["No concern has this severity."]),
         "",
         *([*_batches(summary), ""] if len(summary.batches) > 1 else []),
         *_categories(session),
@@ -46,19 +48,28 @@ def summarize(session: Session, stage: Stage) -> str:
     return "\n".join(lines)
 
 
-def _batch(batch: Batch) -> list[str]:
+def _settled(session: Session, stage: Stage) -> set[str]:
+    """The concerns of this severity that a person approved in an earlier round: so many as fit in the approved rounds, in order."""
+    approved = sum(decision.status == "approved" for decision in session.checkpoints.decisions(stage.key))
+    ours = [concern.id for concern in session.load(Concerns).concerns if concern.severity is stage.severity]
+    return set(ours[: approved * (stage.phase.batch_size or 0)])
+
+
+def _batch(batch: Batch, settled: set[str]) -> list[str]:
     status = Counter(c.status for c in batch.concerns)
     told = ", ".join(f"{status[s]} {s}" for s in ("open", "partial", "mitigated", "blocked") if status[s]) or "none"
     lines = [f"- Investigated: {batch.investigated} of {batch.assigned} concerns ({told})"]
+    if settled and (fresh := [one.concern for one in batch.concerns if one.concern not in settled]):
+        lines.append(f"- **New in this round:** {', '.join(fresh)}; the others were approved before")
     if batch.blocked:
         lines.append(f"- **Blocked:** {', '.join(batch.blocked)}: not investigated, so not known to be safe")
     return lines
 
 
-def _accounts(batch: Batch, gaps: Sequence[ControlGap]) -> list[str]:
-    """The concerns of a batch, each with its gravest gap; the unresolved first."""
+def _accounts(batch: Batch, gaps: Sequence[ControlGap], settled: set[str]) -> list[str]:
+    """The concerns of a batch, each with its gravest gap: those that nobody approved yet first, and of these the unresolved."""
     order = {"blocked": 0, "open": 1, "partial": 2, "mitigated": 3}
-    ranked = sorted(batch.concerns, key=lambda c: (order[c.status], c.concern))
+    ranked = sorted(batch.concerns, key=lambda c: (c.concern in settled, order[c.status], c.concern))
     worst = {gap.concern: gap for gap in reversed(gaps)}
     rows = ["| Concern | Status | What is missing | First place |", "|---|---|---|---|"]
     for one in ranked[:TOP]:
