@@ -50,6 +50,8 @@ def summarize(session: Session, stage: Stage) -> str:
 
 def _settled(session: Session, stage: Stage) -> set[str]:
     """The concerns of this severity that a person approved in an earlier round: so many as fit in the approved rounds, in order."""
+    if session.request.approval == "auto":  # which asks about all of them at once
+        return set()
     approved = sum(decision.status == "approved" for decision in session.checkpoints.decisions(stage.key))
     ours = [concern.id for concern in session.load(Concerns).concerns if concern.severity is stage.severity]
     return set(ours[: approved * (stage.phase.batch_size or 0)])
