@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -162,10 +163,11 @@ def test_at_most_ten_concerns_lie_between_two_decisions(many):
     for severity in (s for s in STAGES if s.severity and s.key != key):
         if severity.severity.rank < stage.severity.rank:
             approve(many, severity.key)
-    sizes = []
+    sizes, shown = [], []
     while True:
         rounds = run_round(many, key)
         sizes.append(len(Delivery(many, stage).tasks()))
+        shown.append(re.findall(r"^\| (C-\d+) ", rounds[-1]["body"], re.MULTILINE))
         if len(sizes) == 2:
             stage.decide(many, rounds[-1]["round"], REVISE, by="ann", feedback="look at the gateway")
             rounds = run_round(many, key)
@@ -175,6 +177,9 @@ def test_at_most_ten_concerns_lie_between_two_decisions(many):
         if stage.state(many) == "approved":
             break
     assert sizes == [10, 20, 23]
+    numbers = [f"C-{n:03}" for n in range(1, 24)]
+    assert (shown[0], shown[1], shown[2][:3]) == (numbers[:10], numbers[10:20], numbers[20:])
+    assert f"**New in this round:** {', '.join(numbers[20:])}; the others" in rounds[-1]["body"]
 
 
 def test_approve_rest_investigates_all_but_asks_no_more(tmp_path):
