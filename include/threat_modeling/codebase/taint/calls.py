@@ -180,9 +180,12 @@ class Calls(Expressions):
         for hit in tuple(summary.hits):
             weakness_class = getattr(hit.entry.rule, "weakness_class", "")
             for taint in actual.get(hit.taint.parameter, Value()).taints:
-                combined = taint.via(hop).into(hit.taint)
-                if not self.scope.is_clean(taint, weakness_class) and (combined.joined or not hit.entry.match.joined):
-                    self.engine.reached(hit.entry, combined, hit.sink, hit.function)
+                if self.scope.is_clean(taint, weakness_class):
+                    continue
+                if hit.entry.match.joined and taint.joined and not hit.taint.joined:
+                    self.ends(hit.entry, taint, self.hop("sink", site.name, site.node))  # the text is joined here: here is what to mend
+                elif taint.source is None or hit.taint.joined or not hit.entry.match.joined:
+                    self.engine.reached(hit.entry, taint.via(hop).into(hit.taint), hit.sink, hit.function)
         taints: list[tuple[Taint, ...]] = []
         for taint in summary.returned.taints:
             if taint.source is None and taint.owner == summary.ref.key:

@@ -300,7 +300,8 @@ class Engine:
             self._keep(Reach(entry, taint, sink, function))
             return
         hits = self._hits.setdefault(taint.owner, [])
-        if len(hits) < MAX_HITS and not any(h.entry.id == entry.id and h.sink == sink and h.taint.parameter == taint.parameter for h in hits):
+        known = (entry.id, entry.match.joined, sink, taint.parameter)
+        if len(hits) < MAX_HITS and all((h.entry.id, h.entry.match.joined, h.sink, h.taint.parameter) != known for h in hits):
             hits.append(ParameterHit(entry, taint, sink, function))
 
     def built(self, entry: Entry, taint: Taint, sink: Hop, function: str) -> None:

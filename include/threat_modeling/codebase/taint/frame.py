@@ -120,12 +120,17 @@ class Frame:
         weakness_class = getattr(entry.rule, "weakness_class", "")
         hop = self.hop("sink", site.name, site.node)
         for taint in taints:
-            if self.scope.is_clean(taint, weakness_class) or (entry.match.joined and not taint.joined):
-                continue
-            self.engine.reached(entry, taint, hop, self.label)
-            if taint.source is None and entry.match.dynamic:
-                self.engine.built(entry, taint, hop, self.label)
+            if not self.scope.is_clean(taint, weakness_class):
+                self.ends(entry, taint, hop)
         del argument
+
+    def ends(self, entry: Entry, taint: Taint, sink: Hop) -> None:
+        """Report a taint that ends in a sink; a parameter that must be part of a longer text may be made one by a caller."""
+        joined = taint.joined or not entry.match.joined
+        if joined or taint.source is None:
+            self.engine.reached(entry, taint, sink, self.label)
+        if joined and taint.source is None and entry.match.dynamic:
+            self.engine.built(entry, taint, sink, self.label)
 
 
 def function_label(node: Function, klass: ClassRef | None, fallback: str = "") -> str:
