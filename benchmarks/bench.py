@@ -54,7 +54,7 @@ def main() -> None:
             options.bench.resolve(),
             Path(work),
             shutil.which(options.semgrep) or "",
-            options.rules,
+            str(Path(options.rules).resolve()) if options.rules else "",
             shutil.which(options.bandit) or "",
             options.tree,
         )

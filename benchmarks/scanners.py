@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scoring import NotRun, Setup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 TOOLS = ("semgrep", "bandit")
+_SEMGREP = ("scan", "--json", "--quiet", "--metrics=off", "--disable-version-check", "--no-git-ignore")
 _SEVERITIES = {"ERROR": "HIGH", "WARNING": "MEDIUM", "INFO": "LOW"}
 """Semgrep's words for what bandit and we call otherwise."""
 
 
+@cache
 def versions(setup: Setup) -> dict[str, str]:
     """Tool -> what it says its version is, "not run" with the reason where it isn't there."""
     told = {}
@@ -31,52 +36,79 @@ def versions(setup: Setup) -> dict[str, str]:
     return told
 
 
-def folder(setup: Setup, tool: str, names: list[str]) -> Path | None:
-    """The tool's findings on each RealVuln application as NAME.json; None where the tool isn't there."""
-    if versions(setup)[tool].startswith("not run"):
-        return None
+def column(setup: Setup, figures: Callable[[str], str], tools: Iterable[str] = TOOLS) -> str:
+    """The figures of each tool that is there; where one fails, the reason stands in their place, and our own figures stay."""
+    told = []
+    for tool in tools:
+        if not versions(setup)[tool].startswith("not run"):
+            try:
+                told.append(f"{tool} {figures(tool)}")
+            except NotRun as reason:
+                told.append(f"{tool} not run: {reason}")
+    return "; ".join(told)
+
+
+def folder(setup: Setup, tool: str, names: list[str]) -> Path:
+    """The tool's findings on each RealVuln application as NAME.json."""
     out = setup.work / tool
-    out.mkdir(parents=True, exist_ok=True)
     for name in names:
         try:
             target = setup.app(f"realvuln/{name}")
         except NotRun:
             continue
-        file = out / f"{name}.json"
-        if not file.exists():
-            file.write_text(json.dumps(_run(setup, tool, target)))
+        found(setup, tool, target, f"realvuln-{name}", out / f"{name}.json")
     return out
 
 
-def severities(setup: Setup, tool: str, targets: list[Path]) -> Counter[str] | None:
-    """How many findings of each severity the tool has on some folders; None where the tool isn't there."""
-    if versions(setup)[tool].startswith("not run"):
-        return None
-    results = [result for target in targets for result in _run(setup, tool, target)["results"]]
+def session(setup: Setup, tool: str, target: Path, name: str) -> Path:
+    """A folder that the scorer reads as a session: a threat for each finding, with its first CWE at its file. No entry points."""
+    out = setup.work / f"{tool}-{name}"
+    threats = [{"cwe": cwe, "evidence": [{"path": path}]} for cwe, path in _claims(tool, found(setup, tool, target, name, out / "found.json"))]
+    for path, document in (("phase-3/entry-points.json", {"entry_points": []}), ("phase-5/threat-model.json", {"threats": threats})):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(json.dumps(document))
+    return out
+
+
+def severities(setup: Setup, tool: str, targets: list[Path]) -> Counter[str]:
+    """How many findings of each severity the tool has on some folders."""
+    results = [
+        r for target in targets for r in found(setup, tool, target, f"quiet-{target.name}", setup.work / f"{tool}-{target.name}.json")["results"]
+    ]
     if tool == "bandit":
         return Counter(result["issue_severity"] for result in results)
     return Counter(_SEVERITIES.get(result["extra"]["severity"], result["extra"]["severity"]) for result in results)
 
 
-def _run(setup: Setup, tool: str, target: Path) -> dict[str, Any]:
-    """The tool's JSON on a folder, run inside it so that paths are relative. Both tools exit with 1 where they find something."""
-    if tool == "bandit":
-        command = [setup.bandit, "-q", "-r", "-f", "json", "."]
-    else:
-        command = [
-            setup.semgrep,
-            "scan",
-            "--config",
-            setup.rules,
-            "--json",
-            "--quiet",
-            "--metrics=off",
-            "--disable-version-check",
-            "--no-git-ignore",
-            ".",
-        ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=target)
-    if done.returncode not in {0, 1}:
-        raise NotRun(f"{tool} ended with {done.returncode}: {done.stderr.strip()[-200:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def found(setup: Setup, tool: str, target: Path, name: str, file: Path) -> dict[str, Any]:
+    """The tool's JSON on a folder, run inside it so that paths are relative; kept in a file. NotRun where the tool fails.
+
+    Both tools exit with 1 where they find something.
+    """
+    if not file.exists():
+        arguments = {"semgrep": [*_SEMGREP, "--config", setup.rules], "bandit": ["-q", "-r", "-f", "json"]}[tool]
+        command = [getattr(setup, tool), *arguments, "."]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=target)
+        if done.returncode not in {0, 1}:
+            raise NotRun(f"ended with {done.returncode} on {name}: {_reason(done)}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(done.stdout)
+    document: dict[str, Any] = json.loads(file.read_text())
+    return document
+
+
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
+    """What a tool says of its failure: semgrep in its JSON, bandit on its standard error."""
+    said = re.search(r'"(?:long_msg|message)": ?"([^"]+)"', done.stdout)
+    return (said[1] if said else done.stderr).strip()[-200:]
+
+
+def _claims(tool: str, document: dict[str, Any]) -> list[tuple[str, str]]:
+    """The first CWE and the file of each finding that names one."""
+    claims = []
+    for result in document["results"]:
+        said = result.get("issue_cwe", {}).get("id") if tool == "bandit" else result["extra"].get("metadata", {}).get("cwe")
+        number = re.search(r"\d{1,4}", json.dumps(said)) if said else None
+        if number is not None:
+            claims.append((f"CWE-{number[0]}", result["filename" if tool == "bandit" else "path"].removeprefix("./")))
+    return sorted(set(claims))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LISTED = ("juice-shop", "vampi", "railsgoat", "crapi")
+LISTED = {"juice-shop": ("semgrep",), "vampi": scanners.TOOLS, "railsgoat": ("semgrep",), "crapi": scanners.TOOLS}
+"""The applications, and the scanners that read their languages."""
 QUIET = {"requests": "2.34.2", "flask": "3.1.3", "click": "8.5.1", "httpx": "0.28.1"}
 LEVELS = ("CRITICAL", "HIGH", "MEDIUM", "LOW")
 
@@ -39,11 +41,10 @@ def realvuln(setup: Setup) -> Iterator[Row]:
         shutil.copy(session / SARIF, found / f"{name}.sarif")
     if len(missing) == len(names):
         raise NotRun("no checkout realvuln/NAME")
-    others = {tool: scanners.folder(setup, tool, names) for tool in scanners.TOOLS}
     for label, apps in (("", names), (" without vulnpy", [n for n in names if n != "vulnpy"])):
-        figures = [_realvuln(setup, found, apps), *(f"{tool} {_realvuln(setup, folder, apps)}" for tool, folder in others.items() if folder)]
+        others = scanners.column(setup, lambda tool, apps=apps: _realvuln(setup, scanners.folder(setup, tool, names), apps))
         told = f" (no checkout: {', '.join(missing)})" if missing else ""
-        yield Row(f"RealVuln{label}, {len(apps)} apps{told}: F1, precision, traps", "F1 >= 55, >= .65, <= 3", figures[0], "; ".join(figures[1:]))
+        yield Row(f"RealVuln{label}, {len(apps)} apps{told}: F1, precision, traps", "F1 >= 55, >= .65, <= 3", _realvuln(setup, found, apps), others)
 
 
 def _realvuln(setup: Setup, found: Path, apps: list[str]) -> str:
@@ -54,23 +55,38 @@ def _realvuln(setup: Setup, found: Path, apps: list[str]) -> str:
 def benchmark_java(setup: Setup) -> Iterator[Row]:
     """Youden's index of the OWASP Benchmark."""
     truth = setup.truth("truth/benchmark-java.json")
-    session = session_of(setup.app("benchmark-java"), setup.work / "sessions" / "benchmark-java")
+    target = setup.app("benchmark-java")
+
+    def youden(session: Path) -> str:
+        return f"{figure(score(setup, 'score.py', truth, session), r'youden ([0-9.-]+)'):.3f}"
+
+    others = scanners.column(setup, lambda tool: youden(scanners.session(setup, tool, target, "benchmark-java")), ("semgrep",))
     yield Row(
-        f"OWASP Benchmark Java @ {commit(truth)}, Youden", ">= .85", f"{figure(score(setup, 'score.py', truth, session), r'youden ([0-9.-]+)'):.3f}"
+        f"OWASP Benchmark Java @ {commit(truth)}, Youden",
+        ">= .85",
+        youden(session_of(target, setup.work / "sessions" / "benchmark-java")),
+        others,
     )
 
 
 def listed(setup: Setup) -> Iterator[Row]:
     """Recall of the applications' own lists by file and CWE family."""
-    for name in LISTED:
+    for name, tools in LISTED.items():
         try:
             truth = setup.truth(f"truth/{name}.json")
-            session = session_of(setup.app(name), setup.work / "sessions" / name)
-            told = score(setup, "score.py", truth, session, "--family")
-            shown = f"{figure(told, r'weaknesses: .* recall ([0-9.]+)'):.3f}"
-            yield Row(f"{name} weaknesses ({int(figure(told, r'weaknesses: +truth ([0-9]+)'))}), recall by file and CWE family", ">= .60", shown)
+            yield _listed(setup, name, truth, setup.app(name), tools)
         except NotRun as reason:
             yield Row(f"{name} weaknesses", ">= .60", f"not run: {reason}")
+
+
+def _listed(setup: Setup, name: str, truth: Path, target: Path, tools: tuple[str, ...]) -> Row:
+    def recall(session: Path) -> str:
+        return f"{figure(score(setup, 'score.py', truth, session, '--family'), r'weaknesses: .* recall ([0-9.]+)'):.3f}"
+
+    count = sum(found.get("real", True) for found in json.loads(truth.read_text())["vulnerabilities"])
+    own = recall(session_of(target, setup.work / "sessions" / name))
+    others = scanners.column(setup, lambda tool: recall(scanners.session(setup, tool, target, name)), tools)
+    return Row(f"{name} weaknesses ({count}), recall by file and CWE family", ">= .60", own, others)
 
 
 def quiet(setup: Setup) -> Iterator[Row]:
@@ -85,9 +101,12 @@ def quiet(setup: Setup) -> Iterator[Row]:
             results = weaknesses_of(session_of(folder, setup.work / "sessions" / f"quiet-{name}"))
             counts.update(result["properties"]["severity"] for result in results)
             high += [(name, *_place(result)) for result in results if result["properties"]["severity"] in {"CRITICAL", "HIGH"}]
-        others = [f"{tool} {_rates(found, lines)}" for tool in scanners.TOOLS if (found := scanners.severities(setup, tool, list(folders.values())))]
+        others = scanners.column(
+            setup,
+            lambda tool, folders=folders, lines=lines: _rates(scanners.severities(setup, tool, list(folders.values())), lines),
+        )
         told = ", ".join(f"{name} {version}" for name, version in packages.items())
-        yield Row(f"quiet: {told}; {lines:,} lines, per 1,000", bar, _rates(counts, lines), "; ".join(others))
+        yield Row(f"quiet: {told}; {lines:,} lines, per 1,000", bar, _rates(counts, lines), others)
         for (package, rule, path), places in groupby(sorted(high), key=lambda found: found[:3]):
             where = ", ".join(str(place[3]) for place in places)
             yield Row(f"quiet, HIGH: {package} {path}:{where} {rule}", "explained", EXPLAINED.get((package, rule, path), "not explained"))
