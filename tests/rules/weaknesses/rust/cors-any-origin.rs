@@ -11,3 +11,10 @@ fn layers() {
     // ok: cors-any-origin
     let named = Cors::default().allowed_origin("https://shop.example.org");
 }
+
+fn header() {
+    // ruleid: cors-any-origin
+    HttpResponse::Ok().insert_header(("Access-Control-Allow-Origin", "*"));
+    // ok: cors-any-origin
+    HttpResponse::Ok().insert_header(("X-Version", "*"));
+}
