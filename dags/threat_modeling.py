@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from threat_modeling_airflow.names import DAG_ID
-from threat_modeling_airflow.session_dag import session_dag
+try:
+    from threat_modeling_airflow.names import DAG_ID
+    from threat_modeling_airflow.session_dag import session_dag
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        f"{missing}. Threat modeling needs plugins/ as AIRFLOW__CORE__PLUGINS_FOLDER, include/ on PYTHONPATH and the packages of "
+        "constraints.txt in every component of Airflow: see docs/deployment.md",
+        name=missing.name,
+    ) from missing
 
 DOC = """
 ### A threat-modeling session

@@ -138,6 +138,8 @@ class Delivery:
 
     def _attempt(self, task: Task, path: str, timeout_seconds: float, backend: Backend) -> Output:
         """After any backend: the schema is checked, then every quote against the code, and no secret stands outside of one."""
+        if not self._session.target.is_dir():  # tried again: a share may be back after seconds
+            raise AgentFailed(f"{task.label}: the target {self._session.target} is gone; put it back where it was")
         content = backend.run(self._phase.role, self._session, self._stage.key, task, timeout_seconds)
         try:
             output = self._phase.output_type().model_validate_json(content)

@@ -13,7 +13,7 @@ from threat_modeling.backends.embedded import end_agents
 from threat_modeling.errors import AgentFailed, ThreatModelingError
 from threat_modeling.exporters import write_report
 from threat_modeling.phases import STAGES
-from threat_modeling.recovery import prepare, unapproved_before
+from threat_modeling.recovery import close_round, prepare, unapproved_before
 from threat_modeling.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _passed(session: Session, stage: Stage, ask: Ask | None, tell: Tell, backend
         tell(f"{stage.key}: {len(assignments)} agent(s)")
         for told in _agents(session, stage, assignments, backend):
             tell(f"{stage.key}: {told}")
-        rounds = stage.close_round(session)
+        rounds = close_round(session, stage)
         if rounds and not session.checkpoints.get(stage.key, rounds[-1]["round"]):
             answer = stage.answer_by_policy(session, rounds[-1]["round"])
             if answer is None:

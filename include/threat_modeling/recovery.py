@@ -21,6 +21,8 @@ from threat_modeling.target_files import PATH as TARGET_FILES
 from threat_modeling.target_files import notice_changes
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from threat_modeling.request import SessionRequest
     from threat_modeling.stage import Stage
 
@@ -51,6 +53,15 @@ def prepare(session: Session, stage: Stage | None) -> Stage | None:
         outcome = _outcome(session, path) if path in damage else "its phase writes it again"
         session.note("recovery" if reason == UNFINISHED else "corruption", owner.key if owner else "session", f"{path}: {reason}; {outcome}")
     return unapproved_before(session, stage) or stage
+
+
+def close_round(session: Session, stage: Stage) -> list[dict[str, Any]]:
+    """Close a round of a stage; what changed of the target while its agents worked is told in the question that this asks.
+
+    TargetUnreadable where the target is gone: its agents failed for that, and nobody is to decide on what they left.
+    """
+    notice_changes(session)
+    return stage.close_round(session)
 
 
 def unapproved_before(session: Session, stage: Stage | None) -> Stage | None:

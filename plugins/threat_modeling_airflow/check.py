@@ -171,12 +171,19 @@ def api_server() -> Iterator[Finding]:
         (_option("core", "execution_api_server_url") or _option("api", "base_url") or "http://localhost:8080").removesuffix("/execution/").rstrip("/")
     )
     try:
-        answer = httpx.get(f"{url}/threat-modeling-rounds/health", timeout=10, trust_env=False)
+        with httpx.Client(base_url=url, timeout=10, trust_env=False) as client:
+            answer = client.get("/threat-modeling-rounds/health")
+            unknown = answer.status_code == httpx.codes.NOT_FOUND
+            ours = not unknown or client.get("/api/v2/version").is_success
     except httpx.HTTPError:
+        ours = False
+    if not ours:  # nothing listens, or it serves tasks alone, or is no Airflow at all
         yield Finding(f"No API server answers at {url}", "If it runs elsewhere, set AIRFLOW__CORE__EXECUTION_API_SERVER_URL", blocking=False)
-        return
-    if answer.status_code == httpx.codes.NOT_FOUND:
-        yield Finding(f"The API server at {url} has not loaded the plugin {PLUGIN}", "Give it the same plugins folder and packages, then restart it")
+    elif unknown:
+        yield Finding(
+            f"The API server at {url} has not loaded the plugin {PLUGIN}, so an answer opens no new round",
+            "Give it the same plugins folder and packages, then restart it; its log says what it could not load",
+        )
     elif answer.is_error:
         yield Finding(f"The API server at {url} says: {answer.text[:1000]}", "Mend that, then restart it")
 

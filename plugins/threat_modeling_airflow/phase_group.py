@@ -88,9 +88,11 @@ def _agent(stage_key: str, assignment_id: str, label: str) -> dict[str, Any]:
 @task(task_id="consolidate", trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
 def _consolidate(stage_key: str, assign_task: str) -> list[dict[str, Any]]:
     """Make the stage's artifacts from what was delivered, and put the question on record. Returns one row per round asked so far."""
+    from threat_modeling.recovery import close_round  # noqa: PLC0415
+
     context = get_current_context()
     _require_success(context, assign_task)
-    rounds = stage_of(stage_key).close_round(current_session(context))
+    rounds = close_round(current_session(context), stage_of(stage_key))
     return [{"round_number": one["round"], "subject": one["subject"]} for one in rounds]
 
 

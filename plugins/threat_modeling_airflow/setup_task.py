@@ -52,7 +52,10 @@ class SetupSession(BaseOperator, SkipMixin):
         from threat_modeling.request_check import accept  # noqa: PLC0415
         from threat_modeling.settings import settings  # noqa: PLC0415
         from threat_modeling.start import start  # noqa: PLC0415
+        from threat_modeling_airflow.check import api_server, findings  # noqa: PLC0415
 
+        if missing := [str(one) for one in findings((api_server,)) if one.blocking]:  # else answers would be lost, hours from now
+            raise RuntimeError(f"No session can run here. {' '.join(missing)}. Then clear this task.")
         run = context["dag_run"]
         skips = bool(self.remember and self.remember.skip_unchanged)
         scheduled = str(getattr(run.run_type, "value", run.run_type)) == "scheduled"

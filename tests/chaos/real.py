@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import statistics
 import time
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -21,66 +23,94 @@ if TYPE_CHECKING:
 
 KINDS = {"scheduler": "airflow scheduler", "api-server": "airflow api", "everything": ""}
 """What is killed, and a word of its command line."""
-LONGEST = 40.0
-"""Seconds of work after which something is killed at the latest."""
+LONGEST = 20.0
+"""Seconds after the start of a session, or after Airflow is up again, in which something is killed: also while it still recovers."""
+AGENT_SECONDS = 20.0
+"""How long to wait for an agent to kill."""
+KILLS = 5
+"""Of one session: enough to be killed in recovery, and few enough to end."""
+
+
+class Campaign:
+    """Sessions, what was killed of them, and how each ended."""
+
+    def __init__(self, folder: Path, numbers: random.Random) -> None:
+        folder.mkdir(parents=True)
+        os.environ |= {"THREAT_MODELING_ALLOWED_TARGETS": str(SAMPLE), "THREAT_MODELING_SESSIONS_ROOT": str(folder)}
+        self.folder, self.numbers = folder, numbers
+        self.mortal = Mortal(folder / "home")
+        self.kills: list[str] = []
+        self.recovered: list[float] = []
+        self.sessions = self.bad = self.lost = self.half_written = 0
+        self._restarted = 0.0
+
+    def session(self, kills: int) -> None:
+        """Run one session, kill at most that often, and look at what it left."""
+        self.sessions += 1
+        before, out = len(self.kills), self.folder / f"out-{self.sessions}"
+        story = Story(self.mortal.server.api, target=str(SAMPLE), out=str(out), approval="auto")
+        while len(self.kills) - before < kills and self._kill(story, out):
+            pass
+        state = story.ended()
+        self._note_recovery()
+        session = story.session
+        problems = [*verdict(session).reasons, *verify(session, SAMPLE)[1]]
+        delivered, broken = whole(session.path)
+        lost = sum(session.sha256(path) != sha256 for path, sha256 in delivered.items())
+        self.lost, self.half_written = self.lost + lost, self.half_written + broken
+        self.bad += bool(problems or lost or broken or state != "success")
+        killed = ", ".join(self.kills[before:]) or "nothing"
+        print(f"session {self.sessions} on a real scheduler: killed {killed}: {state}, {len(problems)} problems, {lost} lost", flush=True)
+        for problem in problems[:5]:
+            print(f"  {problem}")
+
+    def _kill(self, story: Story, out: Path) -> bool:
+        """Kill something at a random moment; False when the session had ended by then."""
+        time.sleep(self.numbers.uniform(0, LONGEST))
+        what = self.numbers.choice(["agent", *KINDS])
+        if story.api.run_state(story.run_id) in {"success", "failed"}:
+            return False
+        if what == "agent":
+            self._kill_agent(out)
+            return True
+        self._note_recovery()
+        self.mortal.kill(KINDS[what])
+        self.kills.append(what)
+        self.half_written += sum(whole(session)[1] for session in out.glob("2*"))
+        self._restarted = time.time()
+        self.mortal.start()
+        story.api = self.mortal.server.api
+        return True
+
+    def _kill_agent(self, out: Path) -> None:
+        deadline = time.monotonic() + AGENT_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(ProcessLookupError, IndexError):
+                os.kill(self.numbers.choice(agents_of(out)), signal.SIGKILL)
+                self.kills.append("agent")
+                return
+            time.sleep(0.05)
+
+    def _note_recovery(self) -> None:
+        if self._restarted and (seconds := self.mortal.went_on_after(self._restarted)):
+            self.recovered.append(seconds)
+            self._restarted = 0.0
 
 
 def campaign(folder: Path, numbers: random.Random, kills: int) -> int:
     """Kill that often, over as many sessions as it takes; returns how many sessions did not end complete and verified."""
-    folder.mkdir(parents=True)
-    os.environ |= {"THREAT_MODELING_ALLOWED_TARGETS": str(SAMPLE), "THREAT_MODELING_SESSIONS_ROOT": str(folder)}
-    mortal = Mortal(folder / "home")
-    done: list[str] = []
-    recovered: list[float] = []
-    bad = sessions = 0
+    started = time.monotonic()
+    found = Campaign(folder, numbers)
     try:
-        while len(done) < kills:
-            sessions += 1
-            out = folder / f"out-{sessions}"
-            story = Story(mortal.server.api, target=str(SAMPLE), out=str(out), approval="auto")
-            killed = _kill_often(mortal, story, out, numbers, min(4, kills - len(done)), recovered)
-            done += killed
-            story.ended()
-            session = story.session
-            problems = [*verdict(session).reasons, *verify(session, SAMPLE)[1]]
-            lost = sum(session.sha256(path) != sha256 for path, sha256 in whole(session.path)[0].items())
-            bad += bool(problems or lost or whole(session.path)[1] or story.api.run_state(story.run_id) != "success")
-            print(f"session {sessions} on a real scheduler: killed {', '.join(killed)}: {len(problems)} problems, {lost} lost", flush=True)
-            for problem in problems[:5]:
-                print(f"  {problem}")
+        while len(found.kills) < kills:
+            found.session(min(KILLS, kills - len(found.kills)))
     finally:
-        mortal.server.end()
-    slowest = f", work went on {max(recovered):.0f} s after a restart at the latest" if recovered else ""
-    print(f"on a real scheduler: {len(done)} kills ({', '.join(done)}) over {sessions} sessions, {bad} not verified{slowest}", flush=True)
-    return bad
-
-
-def _kill_often(mortal: Mortal, story: Story, out: Path, numbers: random.Random, kills: int, recovered: list[float]) -> list[str]:
-    """What was killed; a session that ended before is left alone."""
-    done: list[str] = []
-    while len(done) < kills:
-        time.sleep(numbers.uniform(2, LONGEST))
-        if story.api.run_state(story.run_id) in {"success", "failed"}:
-            break
-        what = numbers.choice(["agent", *KINDS])
-        if what == "agent":
-            with suppress(ProcessLookupError, IndexError):
-                os.kill(numbers.choice(agents_of(out)), signal.SIGKILL)
-                done.append(what)
-            continue
-        before = _finished(story)
-        mortal.kill(KINDS[what])
-        done.append(what)
-        started = time.time()
-        mortal.start()
-        story.api = mortal.server.api
-        story.wait(lambda before=before: _finished(story) > before or story.api.run_state(story.run_id) == "success", "work to go on")
-        if went_on := mortal.went_on_after(started):
-            recovered.append(went_on)
-            print(f"  {what}: a task ended {went_on:.0f} s after the restart", flush=True)
-    return done
-
-
-def _finished(story: Story) -> int:
-    """How many tasks of the run have ended well."""
-    return sum(one["state"] in {"success", "skipped"} for one in story.api.tasks(story.run_id))
+        found.mortal.server.end()
+    times = found.recovered
+    slowest = f"; the first task ended {statistics.median(times):.0f} s (median), {max(times):.0f} s (at most) after a restart" if times else ""
+    print(
+        f"on a real scheduler: {len(found.kills)} kills ({dict(Counter(found.kills))}) over {found.sessions} sessions, {found.bad} not verified, "
+        f"{found.lost} lost, {found.half_written} half-written, {time.monotonic() - started:.0f} s{slowest}",
+        flush=True,
+    )
+    return found.bad + bool(found.half_written)

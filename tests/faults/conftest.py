@@ -36,9 +36,11 @@ def gates(tmp_path_factory):
 
 @pytest.fixture
 def before(gates, tmp_path):
-    """A copy of that session before a stage opens."""
+    """A copy of that session before a stage opens; each takes the place of the one before."""
 
     def copied(key):
-        return Session.open(shutil.copytree(gates[key], tmp_path / "copies" / gates[key].name, dirs_exist_ok=True))
+        copy = tmp_path / "copies" / gates[key].name
+        shutil.rmtree(copy, ignore_errors=True)
+        return Session.open(shutil.copytree(gates[key], copy))
 
     return copied

@@ -14,6 +14,7 @@ from threat_modeling.codebase.project import Project
 from threat_modeling.errors import AgentFailed, AgentTimeout
 from threat_modeling.phases import STAGES
 from threat_modeling.pipeline import run_session
+from threat_modeling.recovery import close_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,7 @@ def run_round(session: Session, key: str, backend: Inline | None = None) -> list
             except AgentFailed as error:
                 if not error.again:
                     break
-    return stage.close_round(session)
+    return close_round(session, stage)
 
 
 def until_asked(session: Session, key: str, backend: Inline | None = None) -> list[dict[str, Any]]:

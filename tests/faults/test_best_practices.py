@@ -55,7 +55,7 @@ def test_every_agent_is_awaited_or_told(before):
     assert "every agent of this round failed" in question["body"]
 
 
-@pytest.mark.parametrize("key", ["phase-1", "phase-3", "phase-5", "phase-6"])
+@pytest.mark.parametrize("key", ["phase-1", "phase-3", "phase-4-high", "phase-5", "phase-6"])
 def test_no_phase_goes_on_over_a_failed_agent_that_nobody_saw(before, key):
     session = before(key)
     rounds = run_round(session, key, Inline((key, dies, 0)))

@@ -1,64 +1,107 @@
-"""Process killed: at each phase, and in the middle of a write."""
+"""Process killed: at each phase, in the middle of a write, of an answer, of mending and of making the session."""
 
 from __future__ import annotations
 
 import json
 import random
-from contextlib import suppress
+import shutil
 
 import pytest
 
-from tests.faults.injected import BY, Inline, at_gate, finish, run_round
+from tests.faults.death import dies_at
+from tests.faults.injected import BY, Inline, at_gate, finish, run_round, until_asked
 from tests.pipeline.shops import write_services
-from threat_modeling import storage
+from threat_modeling.checkpoints import APPROVE, REVISE
 from threat_modeling.phases import STAGES
 from threat_modeling.recovery import prepare
+from threat_modeling.request_check import accept
 from threat_modeling.session import Session
+from threat_modeling.settings import settings
+from threat_modeling.stage import PHASE_AGAIN
+from threat_modeling.start import start
 from threat_modeling.verification import verify
 
 
-class Killed(BaseException):
-    """Stands for SIGKILL: nothing catches it, and nothing is cleaned up."""
+def work(session, key):
+    """A stage from its check to its answer."""
+    prepare(session, BY[key])
+    rounds = run_round(session, key)
+    if rounds and not session.checkpoints.get(key, rounds[-1]["round"]):
+        BY[key].decide(session, rounds[-1]["round"], APPROVE, by="ann")
 
 
-def killed_at(monkeypatch, number, where):
-    """Die in the number-th write of a file from now on: before it, in the middle, or between temp file and name."""
-    left = [number]
-    write = storage.write_whole
-
-    def dying(path, content):
-        left[0] -= 1
-        if left[0] == 0:
-            if where == "middle":
-                path.parent.mkdir(parents=True, exist_ok=True)
-                (path.parent / f".{path.name[:80]}.killed").write_bytes(content[: len(content) // 2])
-            if where == "after":
-                write(path, content)
-            raise Killed
-        write(path, content)
-
-    for module in ("session", "integrity", "storage"):
-        monkeypatch.setattr(f"threat_modeling.{module}.write_whole", dying)
+def all_json_is_whole(session):
+    for file in session.path.rglob("*.json"):
+        if not file.name.startswith("."):
+            json.loads(file.read_bytes())
 
 
-@pytest.mark.parametrize("where", ["before", "middle", "after"])
-@pytest.mark.parametrize("key", ["phase-1", "phase-2", "phase-3", "phase-4-critical", "phase-5", "phase-6"])
-def test_no_file_is_half_written_and_the_session_goes_on(before, monkeypatch, key, where):
-    numbers = random.Random(f"{key} {where}")  # noqa: S311 - seeded, so that a failure can be repeated
-    for _ in range(2):
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("key", ["phase-1", "phase-2", "phase-3", "phase-4-high", "phase-5", "phase-6"])
+def test_no_file_is_half_written_and_the_session_goes_on(before, key, after):
+    numbers = random.Random(f"{key} {after}")  # noqa: S311 - seeded, so that a failure can be repeated
+    for number in numbers.sample(range(1, 26), 2):
         session = before(key)
-        with monkeypatch.context() as patched:
-            killed_at(patched, numbers.randint(1, 14), where)
-            with suppress(Killed):
-                run_round(session, key)
-        for file in session.path.rglob("*.json"):
-            if not file.name.startswith("."):
-                json.loads(file.read_bytes())
+        with dies_at(number, after=after) as done:
+            work(session, key)
+        assert len(done) == number - (not after), "it died, and did nothing more"
+        all_json_is_whole(session)
+        answers = {p: p.read_bytes() for p in session.path.glob("checkpoints/*.json")}
         again = Session.open(session.path)
-        approved = {p: p.read_bytes() for p in again.path.glob("checkpoints/*.json")}
         assert finish(again).status == "complete"
         assert verify(again, again.target)[1] == []
-        assert {p: p.read_bytes() for p in approved if p.name.endswith("1.json")}.items() <= approved.items(), "no answer is asked again"
+        assert {p: p.read_bytes() for p in answers} == answers
+        assert not list(again.path.glob("checkpoints/*-round-2*")), "nothing is asked again"
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_an_answer_that_goes_back_is_taken_whole_or_not_at_all(before, after):
+    asked = before("phase-5")
+    rounds = until_asked(asked, "phase-5")
+    for number in random.Random(f"back {after}").sample(range(1, 13), 3):  # noqa: S311 - as above
+        session = Session.open(shutil.copytree(asked.path, asked.path.with_name(f"copy-{number}")))
+        with dies_at(number, after=after) as done:
+            BY["phase-5"].decide(session, rounds[-1]["round"], REVISE, by="ann", feedback="look again", form={PHASE_AGAIN: "phase-3"})
+        assert len(done) == number - (not after)
+        all_json_is_whole(session)
+        again = Session.open(session.path)
+        BY["phase-5"].decide(again, rounds[-1]["round"], REVISE, by="ann", feedback="look again", form={PHASE_AGAIN: "phase-3"})
+        assert prepare(again, BY["phase-6"]) is BY["phase-3"]
+        assert finish(again).status == "complete"
+        assert verify(again, again.target)[1] == []
+        assert [d.feedback for d in again.checkpoints.decisions("phase-3") if d.feedback] == ["look again"]
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_mending_that_is_killed_is_mended(before, after):
+    numbers = random.Random(f"mending {after}")  # noqa: S311 - as above
+    for number in numbers.sample(range(1, 60), 2):
+        session = before("phase-5")
+        content = {p: p.read_bytes() for p in session.path.glob("phase-[34]/**/*.json")}
+        shutil.rmtree(session.path / "phase-3")
+        (session.path / "phase-4/control-gaps.json").write_text("{}")
+        with dies_at(number, after=after) as done:
+            prepare(session, BY["phase-5"])
+        assert len(done) == number - (not after)
+        all_json_is_whole(session)
+        again = Session.open(session.path)
+        assert prepare(again, BY["phase-5"]) is BY["phase-5"], "nothing is asked again"
+        assert {p: p.read_bytes() for p in content} == content
+        assert again.integrity.problems() == []
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_a_session_that_is_killed_while_it_is_made_is_made_once(shop, tmp_path, after):
+    for number in range(1, 11):
+        root = tmp_path / f"out-{number}"
+        request = accept({"target": str(shop), "out": str(root)})
+        with dies_at(number, after=after) as done:
+            start(request, {"run_id": "r1"}, settings(), {})
+        assert len(done) == number - (not after)
+        session = start(request, {"run_id": "r1"}, settings(), {})
+        assert [one.path for one in Session.all(root)] == [session.path]
+        assert session.integrity.problems() == []
+        assert start(request, {"run_id": "r1"}, settings(), {}).path == session.path
 
 
 def test_no_approved_work_is_done_twice(before):

@@ -70,6 +70,16 @@ def test_a_phases_folder_is_made_again(session, number):
     assert session.integrity.problems() == []
 
 
+@pytest.mark.parametrize("number", [5, 6])
+def test_so_is_that_of_a_late_phase_before_the_report(before, number):
+    session = before("end")
+    content = {p: p.read_bytes() for p in (session.path / f"phase-{number}").rglob("*.json")}
+    shutil.rmtree(session.path / f"phase-{number}")
+    assert prepare(session, None) is None, "approved, and the same: nobody is asked again"
+    assert {p: p.read_bytes() for p in content} == content
+    assert session.integrity.problems() == []
+
+
 @pytest.mark.parametrize("damage", [deleted, cut_off])
 def test_a_handoff_is_made_again_from_the_artifacts(session, damage):
     path = session.path / "handoffs/phase-2-to-3.json"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+import resource
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -12,8 +14,8 @@ import pytest
 
 from tests.faults.injected import BY, Inline, at_gate, finish, notes, run_round, until_asked
 from tests.pipeline.shops import new_session, write_services
-from threat_modeling.errors import TargetUnreadable
-from threat_modeling.recovery import prepare
+from threat_modeling.errors import AgentFailed, TargetUnreadable
+from threat_modeling.recovery import close_round, prepare
 from threat_modeling.verification import verify
 
 
@@ -29,6 +31,32 @@ def test_a_target_that_is_gone_is_told_and_going_on_works_when_it_is_back(sessio
         prepare(session, BY["phase-3"])
     session.target.with_name("moved").rename(session.target)
     assert finish(session).status == "complete"
+
+
+def test_a_target_that_goes_while_agents_work_asks_nobody_and_going_on_works_when_it_is_back(session):
+    assigned = BY["phase-3"].open_round(session)
+    session.target.rename(session.target.with_name("moved"))
+    with pytest.raises(AgentFailed, match=r"the target .*shop is gone; put it back"):
+        BY["phase-3"].run_agent(session, assigned[0]["id"], 60.0)
+    with pytest.raises(TargetUnreadable, match="put it back where it was, then clear this task"):
+        close_round(session, BY["phase-3"])
+    assert session.checkpoints.rounds("phase-3") == []
+    session.target.with_name("moved").rename(session.target)
+    assert finish(session).status == "complete"
+
+
+def test_what_changes_while_agents_work_is_shown_in_the_same_question(session):
+    prepare(session, BY["phase-3"])
+    stage = BY["phase-3"]
+    for assignment in stage.open_round(session):
+        stage.run_agent(session, assignment["id"], 60.0, Inline())
+        (session.target / "late.py").write_text("y = 1\n")
+    (asked,) = close_round(session, stage)
+    assert "1 files added; late.py" in asked["body"].replace("\\", "")
+    backend = Inline()
+    stage.decide(session, 1, "Revise", by="ann")
+    run_round(session, "phase-3", backend)
+    assert sorted(backend.ran) == ["phase-3 cart", "phase-3 legacy", "phase-3 root"], "a revision reads the new code"
 
 
 def test_a_target_that_changes_is_noticed_by_its_hashes_and_shown(session):
@@ -75,6 +103,26 @@ def test_a_disk_that_takes_nothing_leaves_no_half_file_and_going_on_works(sessio
             run_round(session, "phase-3")
     assert {p: p.read_bytes() for p in session.path.rglob("*") if p.is_file()} == before
     assert finish(session).status == "complete"
+
+
+@pytest.mark.parametrize("limit", [0, 300, 2000])
+def test_a_write_that_the_kernel_cuts_short_leaves_no_half_file(session, limit):
+    before = {p: p.read_bytes() for p in session.path.rglob("*") if p.is_file()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))  # a file grows to so many bytes, then its write fails
+        with pytest.raises(OSError, match=r"phase-3|handoffs|metadata|notes") as told:
+            run_round(session, "phase-3")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert told.value.errno == errno.EFBIG
+    assert told.value.filename.startswith(str(session.path)), "the file that could not be written is named"
+    assert not list(session.path.rglob(".*")), "nor a temporary one"
+    for file in session.path.rglob("*.json"):
+        json.loads(file.read_bytes())
+    assert before.keys() <= {p for p in session.path.rglob("*") if p.is_file()}
+    assert finish(session).status == "complete"
+    assert verify(session, session.target)[1] == []
 
 
 def test_a_read_only_root_is_told(session, request):

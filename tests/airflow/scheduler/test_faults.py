@@ -103,7 +103,7 @@ def _killed_in_the_second_of_an_answer(mortal, story):
     print(f"a task ended {mortal.went_on_after(started):.0f} s after the restart")
 
 
-@pytest.mark.parametrize("what", ["agent", "scheduler", "everything"])
+@pytest.mark.parametrize("what", ["agent", "scheduler", "api-server", "everything"])
 def test_what_is_killed_in_the_middle_of_an_agent_goes_on(mortal, large, tmp_path, what):
     out = tmp_path / "out"
     story = Story(mortal.server.api, target=str(large), out=str(out), components=["big", "small"], approval="auto")
@@ -111,7 +111,7 @@ def test_what_is_killed_in_the_middle_of_an_agent_goes_on(mortal, large, tmp_pat
     if what == "agent":
         os.kill(agents[0], signal.SIGKILL)
     else:
-        mortal.kill("airflow scheduler" if what == "scheduler" else "")
+        mortal.kill({"scheduler": "airflow scheduler", "api-server": "airflow api", "everything": ""}[what])
         started = time.time()
         mortal.start()
         story.api = mortal.server.api

@@ -1,7 +1,8 @@
 """What every agent of this phase needs of the whole target, worked out by the first that asks: its routes, what they lack, the modules it names.
 
 Kept in the session's folder while the phase runs, with the state of the target that it was made of (paths, sizes, times): an agent
-that sees another state makes its own. A file that can't be locked, read or written costs time, never a result.
+that sees another state, or a file that is not as it was written, makes its own. A file that can't be locked, read or written costs
+time, never a result.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from pydantic import ValidationError
 from threat_modeling.artifact import canonical
 from threat_modeling.codebase.observations import Route, Skip, Weakness
 from threat_modeling.model import Model
-from threat_modeling.storage import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from threat_modeling.session import Session
 
 FOLDER = "phase-3/shared"
+PATH, LOCK = f"{FOLDER}/whole-target.json", f"{FOLDER}/.whole-target.lock"
 
 
 class WholeTarget(Model):
@@ -43,22 +44,22 @@ class WholeTarget(Model):
 def whole_target(session: Session, project: Project) -> WholeTarget:
     """The view of the whole target, the same for every agent; its skips are added to the project's."""
     state = _state(project)
-    file = session.path / FOLDER / "whole-target.json"
-    with _alone(file):
+    with _alone(session.path / LOCK):
         with suppress(OSError, ValidationError):
-            kept = WholeTarget.model_validate_json(file.read_bytes())
-            if kept.state == state:
+            kept = WholeTarget.model_validate_json((session.path / PATH).read_bytes())
+            if kept.state == state and session.integrity.holds(PATH):
                 project.skips += [skip for skip in kept.skips if skip not in project.skips]
                 return kept
         made = _made(project, state)
         with suppress(OSError):
-            write_whole(file, canonical(made.dump()))
+            session.write(PATH, canonical(made.dump()))
         return made
 
 
 def forget(session: Session) -> None:
     """Remove what was shared: when the phase is consolidated nobody needs it."""
-    shutil.rmtree(session.path / FOLDER, ignore_errors=True)
+    for folder in (FOLDER, f"integrity/{FOLDER}"):
+        shutil.rmtree(session.path / folder, ignore_errors=True)
 
 
 def _made(project: Project, state: str) -> WholeTarget:
@@ -77,7 +78,7 @@ def _alone(file: Path) -> Iterator[None]:
     lock = None
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        lock = file.with_suffix(".lock").open("a")
+        lock = file.open("a")
         fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         yield

@@ -60,6 +60,13 @@ def test_a_broken_file_is_made_again(session: Session, target: Path, content: by
     assert paths(session, target) == ["/one"]
 
 
+def test_a_file_that_someone_edited_is_not_trusted(session: Session, target: Path) -> None:
+    whole_target(session, Project(target))
+    file = session.path / FOLDER / "whole-target.json"
+    file.write_text(file.read_text().replace('"/one"', '"/two"'))
+    assert paths(session, target) == ["/one"]
+
+
 def test_a_folder_that_is_in_the_way_costs_no_result(session: Session, target: Path) -> None:
     (session.path / FOLDER / "whole-target.json" / "x").mkdir(parents=True)
     assert paths(session, target) == ["/one"]
@@ -69,3 +76,4 @@ def test_nothing_is_left_when_the_phase_is_consolidated(session: Session, target
     whole_target(session, Project(target))
     forget(session)
     assert not (session.path / FOLDER).exists()
+    assert session.integrity.problems() == []
