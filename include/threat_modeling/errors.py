@@ -190,5 +190,9 @@ class SessionCorrupted(ThreatModelingError):
     row = "session corrupted"
 
 
+class SessionBusy(ThreatModelingError):
+    """Symptom: a session can't be resumed. Cause: another process works on it. Recovery: wait until that has ended, or end it."""
+
+
 class CheckpointInvalid(ThreatModelingError):
     """Symptom: an answer is refused. Cause: unknown round or option. Recovery: answer the newest round with one of its options."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
 from threat_modeling.backends.embedded import end_agents
-from threat_modeling.errors import AgentFailed, ThreatModelingError
+from threat_modeling.errors import AgentFailed, SessionBusy, ThreatModelingError
 from threat_modeling.exporters import write_report
 from threat_modeling.phases import STAGES
 from threat_modeling.recovery import close_round, prepare, unapproved_before
@@ -34,8 +36,24 @@ Tell = Callable[[str], None]
 def run_session(session: Session, ask: Ask | None, tell: Tell, backend: Backend | None = None) -> Verdict:
     """Run every stage up to the report; `ask` answers what the policy does not. The session's folder holds all results.
 
-    A session that was interrupted, damaged or stopped half-way goes on: what is approved and whole is used as it is.
+    A session that was interrupted, damaged or stopped half-way goes on: what is approved and whole is used as it is. SessionBusy where
+    another process works on it.
     """
+    with _sole_worker(session):
+        return _run(session, ask, tell, backend)
+
+
+@contextmanager
+def _sole_worker(session: Session) -> Iterator[None]:
+    with (session.path / ".run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SessionBusy(f"another process works on {session.id}; wait until it has ended, or end it") from None
+        yield
+
+
+def _run(session: Session, ask: Ask | None, tell: Tell, backend: Backend | None) -> Verdict:
     stage: Stage | None = STAGES[0]
     while (due := prepare(session, stage)) is not None:
         if due is not stage:

@@ -17,7 +17,7 @@ from threat_modeling.integrity import Integrity
 from threat_modeling.model import Model
 from threat_modeling.request import SessionRequest
 from threat_modeling.revision import target_revision
-from threat_modeling.storage import write_whole
+from threat_modeling.storage import alone, write_whole
 from threat_modeling.text import one_line, slug
 
 A = TypeVar("A", bound=Artifact)
@@ -186,9 +186,10 @@ class Session:
         """Append to notes.md, once for the same text: overrides, recoveries, gaps, and feedback that no agent could act on."""
         line = f"- {kind} ({stage}): {one_line(text, 1000)}"
         file = self.path / "notes.md"
-        lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
-        if line not in lines:
-            self.write("notes.md", ("\n".join([*lines, line]) + "\n").encode())
+        with alone(self.path / ".notes.lock"):  # an agent and the API server may note something at once
+            lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
+            if line not in lines:
+                self.write("notes.md", ("\n".join([*lines, line]) + "\n").encode())
 
     def notes(self, kind: NoteKind) -> list[tuple[str, str]]:
         """(stage, text) of every note of a kind, in the order they were made."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -26,6 +31,19 @@ def write_whole(path: Path, content: bytes) -> None:
         if isinstance(error, OSError):
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Hold the lock that a file stands for, so that one process at a time is here; it goes when its holder ends, however it ends.
+
+    Where the file system can't lock, nobody is held up: what is written is whole in any case.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(held.enter_context(file.open("a")), fcntl.LOCK_EX)
+        yield
 
 
 def read_confined(root: Path, relative: str, limit: int) -> bytes:

@@ -6,14 +6,18 @@ answers that wait into the session when it starts and once a minute.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import pendulum
 
+from threat_modeling.errors import ThreatModelingError
 from threat_modeling_airflow.names import SETUP
 
 if TYPE_CHECKING:
     from threat_modeling.session import Session
+
+log = logging.getLogger(__name__)
 
 
 def keep_answers() -> int:
@@ -27,7 +31,6 @@ def keep_answers() -> int:
 
     from threat_modeling_airflow.results import result_of  # noqa: PLC0415
 
-    found = 0
     with create_session() as database:
         rows = database.execute(
             select(HITLDetail, TaskInstance)
@@ -36,20 +39,15 @@ def keep_answers() -> int:
             .where(DagRun.state == DagRunState.RUNNING, TaskInstance.operator == "Checkpoint", HITLDetail.responded_at.is_not(None))
             .where(TaskInstance.state.is_distinct_from(TaskInstanceState.SUCCESS))
         ).all()
-        for detail, ti in rows:
-            folder = result_of(database, ti.dag_id, ti.run_id, SETUP)
-            if isinstance(folder, str):
-                found += _keep(folder, ti.task_id, ti.map_index + 1, detail)
-    return found
+        return sum(keep(result_of(database, ti.dag_id, ti.run_id, SETUP), ti.task_id, ti.map_index + 1, detail) for detail, ti in rows)
 
 
-def _keep(folder: str, task_id: str, number: int, detail: Any) -> bool:
+def keep(folder: str | None, task_id: str, number: int, detail: Any) -> bool:
+    """Copy one answer into the session in a folder; False where it is on record, or where that session is damaged or gone."""
     from threat_modeling.artifact import canonical  # noqa: PLC0415 - loaded in the API server, not when the DAG is parsed
     from threat_modeling.session import Session  # noqa: PLC0415
 
-    session = Session.open(folder)
-    stage_key = task_id.split(".", maxsplit=1)[0].replace("_", "-")
-    if session.checkpoints.get(stage_key, number):
+    if not folder:
         return False
     answer = {
         "chosen_options": list(detail.chosen_options or ()),
@@ -57,7 +55,15 @@ def _keep(folder: str, task_id: str, number: int, detail: Any) -> bool:
         "responded_at": pendulum.instance(detail.responded_at).to_iso8601_string(),
         "responded_by_user": dict(detail.responded_by) if detail.responded_by else None,
     }
-    session.write(_path(stage_key, number), canonical(answer))
+    stage_key = task_id.split(".", maxsplit=1)[0].replace("_", "-")
+    try:
+        session = Session.open(folder)
+        if session.checkpoints.get(stage_key, number):
+            return False
+        session.write(_path(stage_key, number), canonical(answer))
+    except (ThreatModelingError, OSError) as error:  # it costs no other session its answers
+        log.warning("Could not keep the answer to %s, round %s, in %s: %s", task_id, number, folder, error)
+        return False
     return True
 
 

@@ -31,8 +31,8 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
     """Waits until the newest round of a stage is approved; a stop skips everything but report and verdict.
 
     It starts once the newest round is answered. A request for revision clears the tasks before it, which hold it, so it sees "again"
-    only around that moment - or for long when the clearing was lost: then it fails and names the remedy. Its timeout counts from the
-    answer, because a person may take any time.
+    only around that moment - or for long when the clearing was lost: then it fails and names the remedy, as it does where there is no
+    answer. Its timeout counts from the answer, because a person may take any time.
     """
 
     inherits_from_skipmixin = True
@@ -54,7 +54,9 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
         session = current_session(context)
         state = stage_of(self.stage_key).state(session)
         self.log.info("%s: %s", self.stage_key, state)
-        if state == "stopped":
+        if state == "waiting":
+            self._check_asked(session, context["run_id"])
+        elif state == "stopped":
             downstream = self.get_flat_relatives(upstream=False)
             self.skip(context["ti"], [one for one in downstream if one.task_id not in ALWAYS_RUN])
         elif state == "again":
@@ -62,6 +64,20 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
             if context["ti"].get_first_reschedule_date(context) is None:
                 raise AirflowRescheduleException(pendulum.now("UTC") + FIRST_POKE)  # type: ignore[no-untyped-call]
         return state in {"approved", "stopped"}
+
+    def _check_asked(self, session: Session, run_id: str) -> None:
+        """Its checkpoint has ended, so an answer is on record, unless someone marked a task as success: then nobody is being asked.
+
+        The retries give a shared disk the time to show an answer that was just written.
+        """
+        from threat_modeling.errors import CheckpointRejected  # noqa: PLC0415 - loaded when the task runs, not when the DAG is parsed
+
+        rounds = session.checkpoints.rounds(self.stage_key)
+        what, task = (f"round {rounds[-1].round} was not answered", "checkpoint") if rounds else ("nothing was asked", "consolidate")
+        raise CheckpointRejected(
+            f"{self.stage_key}: {what}, and a task that is marked as success approves nothing. "
+            f"Clear {self.task_id.removesuffix('approval')}{task} with its downstream in run {run_id}: you are asked"
+        )
 
     def _check_lost(self, session: Session, context: Context) -> None:
         answered = pendulum.DateTime.fromisoformat(session.checkpoints.decisions(self.stage_key)[-1].at)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import pendulum
 
+from threat_modeling.errors import ThreatModelingError
 from threat_modeling_airflow.names import SETUP, group_id
 from threat_modeling_airflow.notification import tell
 from threat_modeling_airflow.pages.addresses import question
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from threat_modeling.session import Session
+
+log = logging.getLogger(__name__)
 
 
 def announce(session: Session, settings: Mapping[str, Any] | None, stage_key: str, number: int, where: Mapping[str, str]) -> None:
@@ -52,7 +56,6 @@ def remind_all() -> int:
     from airflow.utils.state import DagRunState, TaskInstanceState  # noqa: PLC0415
     from sqlalchemy import select  # noqa: PLC0415
 
-    from threat_modeling.session import Session  # noqa: PLC0415
     from threat_modeling_airflow.results import result_of  # noqa: PLC0415
 
     with create_session() as database:
@@ -63,11 +66,20 @@ def remind_all() -> int:
             .where(TaskInstance.state == TaskInstanceState.AWAITING_INPUT)
         ).all()
         waiting = [(result_of(database, row.dag_id, row.run_id, SETUP), row.task_id, row.map_index + 1) for row in rows]
-    return sum(
-        remind(Session.open(folder), task_id.split(".")[0].replace("_", "-"), number)
-        for folder, task_id, number in waiting
-        if isinstance(folder, str)
-    )
+    return sum(remind_one(folder, task_id.split(".")[0].replace("_", "-"), number) for folder, task_id, number in waiting)
+
+
+def remind_one(folder: str | None, stage_key: str, number: int) -> bool:
+    """Remind of a question of the session in a folder; False where that is not due, or where the session is damaged or gone."""
+    from threat_modeling.session import Session  # noqa: PLC0415 - as above
+
+    if not folder:
+        return False
+    try:
+        return remind(Session.open(folder), stage_key, number)
+    except (ThreatModelingError, OSError) as error:  # it costs no other session its reminder
+        log.warning("Could not remind of %s, round %s, in %s: %s", stage_key, number, folder, error)
+        return False
 
 
 def _path(stage_key: str, number: int) -> str:

@@ -1,18 +1,30 @@
 """Answers to checkpoints, on a session of the product."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from threat_modeling.errors import CheckpointRejected
 from threat_modeling.request_check import accept
 from threat_modeling.session import Session
 from threat_modeling.verdict import verdict
+from threat_modeling_airflow.answers import keep
+from threat_modeling_airflow.approval_sensor import ApprovalSensor
 from threat_modeling_airflow.checkpoint import Checkpoint
 from threat_modeling_airflow.current_session import stage_of
+from threat_modeling_airflow.reminder import remind_one
 
 KEY = "phase-1"
+ANSWER = SimpleNamespace(
+    chosen_options=["Revise"],
+    params_input={"feedback": "look at payments"},
+    responded_at=datetime(2026, 11, 25, tzinfo=UTC),
+    responded_by={"id": "7", "name": "Ada"},
+)
+"""A row of Airflow's table of answers."""
 
 
 def asked(target, out, approval="manual"):
@@ -92,6 +104,46 @@ def test_a_stop_that_is_cleared_after_the_report_opens_one_new_round(session):
     assert [one["asked"] for one in stage.close_round(session)] == [True, False, True]
     assert checkpoint().execute(context(session))["again"] is False
     assert stage.state(session) == "waiting"
+
+
+def waits(session):
+    """What the approval sensor says; it looks once the checkpoint has ended, by whatever way."""
+    return ApprovalSensor(task_id="phase_1.approval", stage_key=KEY).poke(context(session) | {"run_id": session.config.run["run_id"]})
+
+
+def test_a_checkpoint_that_is_marked_as_success_approves_nothing_and_says_what_to_clear(session):
+    with pytest.raises(CheckpointRejected, match=r"round 1 was not answered.*Clear phase_1.checkpoint with its downstream in run test"):
+        waits(session)
+    answer(session, "Approve")
+    assert waits(session) is True
+
+
+def test_so_does_a_consolidation_that_is_marked_as_success(target, tmp_path):
+    request = accept({"target": str(target), "out": str(tmp_path / "out")})
+    session = Session.create(request, Path(request.out), {"run_id": "test"})
+    stage_of(KEY).open_round(session)
+    with pytest.raises(CheckpointRejected, match=r"nothing was asked.*Clear phase_1.consolidate"):
+        waits(session)
+
+
+def test_an_answer_is_kept_for_the_task_that_is_tried_again(session):
+    assert keep(str(session.path), f"{KEY}.checkpoint", 1, ANSWER)
+    assert checkpoint().execute(context(session)) == {"round": 1, "status": "revision_requested", "by": "Ada", "again": True}
+    assert session.checkpoints.get(KEY, 1).feedback == "look at payments"
+    assert not keep(str(session.path), f"{KEY}.checkpoint", 1, ANSWER), "it is on record"
+
+
+@pytest.mark.parametrize("damage", ["gone", "config.json", "checkpoints/phase-1-round-1.request.json"])
+def test_a_session_that_is_damaged_or_gone_costs_no_other_one_its_answers(session, damage, caplog):
+    if damage == "gone":
+        shutil.rmtree(session.path)
+    else:
+        (session.path / damage).write_bytes(b"{")
+    kept = keep(str(session.path), f"{KEY}.checkpoint", 1, ANSWER)
+    assert kept == (damage.startswith("checkpoints")), "what the question was does not matter yet"
+    assert kept or "Could not keep the answer to phase-1.checkpoint, round 1" in caplog.text
+    assert remind_one(str(session.path), KEY, 1) is False
+    assert keep(None, f"{KEY}.checkpoint", 1, ANSWER) is remind_one(None, KEY, 1) is False
 
 
 def test_a_changed_form_does_not_lose_the_answer(session):

@@ -6,6 +6,7 @@ import errno
 import json
 import resource
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import pytest
 
 from tests.faults.injected import BY, Inline, at_gate, finish, notes, run_round, until_asked
 from tests.pipeline.shops import new_session, write_services
-from threat_modeling.errors import AgentFailed, TargetUnreadable
+from threat_modeling.errors import AgentFailed, SessionBusy, TargetUnreadable
+from threat_modeling.pipeline import run_session
 from threat_modeling.recovery import close_round, prepare
+from threat_modeling.session import Session
 from threat_modeling.verification import verify
 
 
@@ -117,7 +120,7 @@ def test_a_write_that_the_kernel_cuts_short_leaves_no_half_file(session, limit):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert told.value.errno == errno.EFBIG
     assert told.value.filename.startswith(str(session.path)), "the file that could not be written is named"
-    assert not list(session.path.rglob(".*")), "nor a temporary one"
+    assert not [p for p in session.path.rglob(".*") if p.suffix != ".lock"], "nor a temporary one"
     for file in session.path.rglob("*.json"):
         json.loads(file.read_bytes())
     assert before.keys() <= {p for p in session.path.rglob("*") if p.is_file()}
@@ -157,6 +160,24 @@ def test_two_sessions_on_one_target_do_not_meet(tmp_path):
     assert finish(one).status == finish(other).status == "complete"
     for session in (one, other):
         assert verify(session, target)[1] == []
+
+
+def test_two_processes_do_not_work_on_one_session(session):
+    def ask(session, stage, question):
+        with pytest.raises(SessionBusy, match="another process works on"):
+            finish(Session.open(session.path))
+        stage.decide(session, question["round"], "Approve", by="ann")
+
+    assert run_session(session, ask, lambda _: None, Inline()).status == "complete"
+    assert finish(session).status == "complete", "later, another one may"
+
+
+def test_what_several_note_at_once_is_all_kept(session):
+    texts = [f"note {number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda text: Session.open(session.path).note("open", "session", text), texts))
+    assert sorted(notes(session, "open").splitlines()) == sorted(texts)
+    assert session.integrity.problems() == []
 
 
 def test_a_target_that_changes_never_leaves_a_false_quote(session):

@@ -7,10 +7,9 @@ time, never a result.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -18,11 +17,9 @@ from pydantic import ValidationError
 from threat_modeling.artifact import canonical
 from threat_modeling.codebase.observations import Route, Skip, Weakness
 from threat_modeling.model import Model
+from threat_modeling.storage import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from threat_modeling.codebase.project import Project
     from threat_modeling.session import Session
 
@@ -42,9 +39,9 @@ class WholeTarget(Model):
 
 
 def whole_target(session: Session, project: Project) -> WholeTarget:
-    """The view of the whole target, the same for every agent; its skips are added to the project's."""
+    """The view of the whole target, the same for every agent, which one makes while the others wait; its skips are added to the project's."""
     state = _state(project)
-    with _alone(session.path / LOCK):
+    with alone(session.path / LOCK):
         with suppress(OSError, ValidationError):
             kept = WholeTarget.model_validate_json((session.path / PATH).read_bytes())
             if kept.state == state and session.integrity.holds(PATH):
@@ -70,21 +67,6 @@ def _made(project: Project, state: str) -> WholeTarget:
     missing = checks.weaknesses(project, routes)
     modules = sorted(modules_of(project))
     return WholeTarget(state=state, routes=tuple(routes), missing=tuple(missing), modules=tuple(modules), skips=tuple(project.skips))
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Let one agent at a time work it out; the others wait and find it done. The lock goes when its holder ends, however it ends."""
-    lock = None
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = file.open("a")
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if lock is not None:
-            lock.close()
 
 
 def _state(project: Project) -> str:
