@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from threat_modeling.errors import AgentFailed, SessionBusy, ThreatModelingError
 from threat_modeling.exporters import write_report
 from threat_modeling.phases import STAGES
 from threat_modeling.recovery import close_round, prepare, unapproved_before
+from threat_modeling.storage import alone
 from threat_modeling.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
@@ -39,18 +39,12 @@ def run_session(session: Session, ask: Ask | None, tell: Tell, backend: Backend 
     A session that was interrupted, damaged or stopped half-way goes on: what is approved and whole is used as it is. SessionBusy where
     another process works on it.
     """
-    with _sole_worker(session):
-        return _run(session, ask, tell, backend)
-
-
-@contextmanager
-def _sole_worker(session: Session) -> Iterator[None]:
-    with (session.path / ".run.lock").open("a") as lock:
+    with ExitStack() as held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(alone(session.path, wait=False))
         except BlockingIOError:
             raise SessionBusy(f"another process works on {session.id}; wait until it has ended, or end it") from None
-        yield
+        return _run(session, ask, tell, backend)
 
 
 def _run(session: Session, ask: Ask | None, tell: Tell, backend: Backend | None) -> Verdict:

@@ -186,7 +186,7 @@ class Session:
         """Append to notes.md, once for the same text: overrides, recoveries, gaps, and feedback that no agent could act on."""
         line = f"- {kind} ({stage}): {one_line(text, 1000)}"
         file = self.path / "notes.md"
-        with alone(self.path / ".notes.lock"):  # an agent and the API server may note something at once
+        with alone(self.path / "integrity"):  # an agent and the API server may note something at once
             lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
             if line not in lines:
                 self.write("notes.md", ("\n".join([*lines, line]) + "\n").encode())

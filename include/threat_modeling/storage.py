@@ -34,15 +34,23 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
-    """Hold the lock that a file stands for, so that one process at a time is here; it goes when its holder ends, however it ends.
+def alone(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock on a folder, so that one process at a time is here; it goes when its holder ends, however it ends.
 
-    Where the file system can't lock, nobody is held up: what is written is whole in any case.
+    BlockingIOError where another holds it and `wait` is false. Where the file system can't lock, nobody is held up: what is written is
+    whole in any case.
     """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            fcntl.flock(held.enter_context(file.open("a")), fcntl.LOCK_EX)
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            held.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise
+        except OSError:
+            pass
         yield
 
 

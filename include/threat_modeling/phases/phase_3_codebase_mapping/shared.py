@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from threat_modeling.session import Session
 
 FOLDER = "phase-3/shared"
-PATH, LOCK = f"{FOLDER}/whole-target.json", f"{FOLDER}/.whole-target.lock"
+PATH = f"{FOLDER}/whole-target.json"
 
 
 class WholeTarget(Model):
@@ -41,7 +41,7 @@ class WholeTarget(Model):
 def whole_target(session: Session, project: Project) -> WholeTarget:
     """The view of the whole target, the same for every agent, which one makes while the others wait; its skips are added to the project's."""
     state = _state(project)
-    with alone(session.path / LOCK):
+    with alone(session.path / FOLDER):
         with suppress(OSError, ValidationError):
             kept = WholeTarget.model_validate_json((session.path / PATH).read_bytes())
             if kept.state == state and session.integrity.holds(PATH):
