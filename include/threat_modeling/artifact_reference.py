@@ -14,7 +14,7 @@ the root of sessions; beside it, `sessions.json` lists them all.
 
 | file | what it holds |
 |---|---|
-| `config.json`, `scope.json` | the request: target, scope, approval policy, limits, formats |
+| `config.json`, `scope.json` | the request: target, scope, approval policy, limits, formats; `config-copy.json` stands in where the first is lost |
 | `metadata.json` | what is true of this run alone: times, status of each stage, versions, the target's revision |
 | `phase-N/assignments*.json` | what each agent of the newest round was asked |
 | `phase-N/components/`, `phase-4/investigations/` | what each agent delivered; `-ERROR.json` beside it where one failed |

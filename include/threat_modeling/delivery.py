@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from threat_modeling.artifact import canonical, digest_of
-from threat_modeling.errors import AgentFailed, AgentRejected, ArtifactInvalid, MissingArtifacts, ThreatModelingError
+from threat_modeling.errors import AgentEnded, AgentFailed, AgentRejected, ArtifactInvalid, MissingArtifacts, ThreatModelingError
 from threat_modeling.evidence import Checker
 from threat_modeling.model import CoverageGap
 from threat_modeling.quarantine import quarantined, unsecret
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage
 
+MAX_TRIES = 3
+"""How often an agent is tried before it is a coverage gap (seed: Batch Failure)."""
 MAX_FIELDS = 5
 """Places that break a schema which a message names."""
 MAX_PARTIAL = 100_000
@@ -123,6 +125,8 @@ class Delivery:
         """The output of one agent, or of a second one with a changed task where the phase knows what to change."""
         try:
             return self._attempt(task, path, timeout_seconds, backend)
+        except AgentEnded:
+            raise
         except AgentFailed as failure:
             error, other = self._phase.again(task, failure)
             self._failed(path, task, error)
@@ -197,6 +201,12 @@ class Delivery:
             "partial_output": mask_tokens(error.partial[:MAX_PARTIAL]),
         }
         self._session.write(_error_path(path), canonical(document))
+
+    def given_up(self, task_id: str) -> bool:
+        """Whether an agent that just failed has failed as often as it is tried in a row."""
+        task = next((t for t in self.tasks() if t.id == task_id), None)
+        told = self._error(self._phase.output_path(self._stage, task)) if task else {}
+        return bool(told) and (told["retry_count"] + 1) % MAX_TRIES == 0
 
     def _error(self, path: str) -> dict[str, Any]:
         """The ERROR file beside an output; {} where there is none that can be read."""

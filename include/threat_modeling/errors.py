@@ -78,6 +78,10 @@ class AgentFailed(ThreatModelingError):
         self.partial = partial
 
 
+class AgentEnded(AgentFailed):
+    """Symptom: an agent is asked to end (SIGTERM). Cause: Airflow or the machine shuts down. Recovery: it runs again, and no try is counted."""
+
+
 class AgentRejected(AgentFailed):
     """Symptom: an agent's output is refused. Cause: it breaks its schema or quotes code that is not there.
 

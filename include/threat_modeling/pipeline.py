@@ -11,6 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from threat_modeling.backends.embedded import end_agents
+from threat_modeling.delivery import MAX_TRIES
 from threat_modeling.errors import AgentFailed, SessionBusy, ThreatModelingError
 from threat_modeling.exporters import write_report
 from threat_modeling.phases import STAGES
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from threat_modeling.agent import Backend
     from threat_modeling.session import Session
     from threat_modeling.stage import Stage, State
-
-MAX_TRIES = 3
-"""How often an agent is tried before it is a coverage gap (seed: Batch Failure)."""
 
 Ask = Callable[["Session", "Stage", "dict[str, Any]"], None]
 """Called with an open question; records an answer by `stage.decide`."""

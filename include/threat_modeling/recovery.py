@@ -16,7 +16,7 @@ from threat_modeling.errors import AgentFailed, ArtifactInvalid, ArtifactMissing
 from threat_modeling.integrity import UNFINISHED
 from threat_modeling.model import Severity
 from threat_modeling.phases import PHASES, STAGES
-from threat_modeling.session import Metadata, Session, scope_of
+from threat_modeling.session import CONFIG, CONFIG_COPY, Metadata, Session, scope_of
 from threat_modeling.target_files import PATH as TARGET_FILES
 from threat_modeling.target_files import notice_changes
 
@@ -90,7 +90,7 @@ def resume(request: SessionRequest, run: dict[str, str]) -> Session:
         raise RequestInvalid(f"resume: {session.id} is a session on {session.request.target}, not on {request.target}; give its target")
     if session.config.run != run:
         runs = (*session.config.earlier_runs, session.config.run)
-        session.write("config.json", canonical(session.config.model_copy(update={"run": run, "earlier_runs": runs}).dump()))
+        session.configure(session.config.model_copy(update={"run": run, "earlier_runs": runs}))
         passed = last_approved(session)
         session.note("recovery", "session", f"resumed after {passed.key if passed else 'no phase'} by {run.get('run_id', 'a new process')}")
     for stage in STAGES:
@@ -149,8 +149,8 @@ def _mend_records(session: Session, damage: dict[str, str]) -> None:
             session.integrity.put_aside(path)
     for path in [p for p in damage if p.startswith("checkpoints/") and p.endswith(".request.json")]:
         session.integrity.put_aside(path.replace(".request.json", ".json"))  # an answer to a question that nobody knows
-    if "config.json" in damage:
-        session.write("config.json", canonical(session.config.dump()))
+    if damage.keys() & {CONFIG, CONFIG_COPY}:
+        session.configure(session.config)
     if "scope.json" in damage:
         session.write("scope.json", canonical(scope_of(session.request)))
     if "metadata.json" in damage:

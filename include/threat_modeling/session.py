@@ -22,6 +22,7 @@ from threat_modeling.text import one_line, slug
 
 A = TypeVar("A", bound=Artifact)
 M = TypeVar("M", bound=BaseModel)
+CONFIG, CONFIG_COPY = "config.json", "config-copy.json"
 NoteKind = Literal["override", "open", "recovery", "corruption", "gap", "target", "previous", "unchanged"]
 
 
@@ -64,7 +65,7 @@ class Session:
         self.id = path.name
         self.integrity = Integrity(path)
         self.checkpoints = Checkpoints(path, self.integrity)
-        self.config = self.read(Config, "config.json")
+        self.config = self._configured()
         self.request = self.config.request
         self.target = Path(self.config.checkout or self.request.target)
 
@@ -97,9 +98,8 @@ class Session:
         integrity = Integrity(path)
         integrity.write("metadata.json", canonical(metadata.dump()))
         integrity.write("scope.json", canonical(scope_of(request)))
-        integrity.write(
-            "config.json", canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump())
-        )  # last: only now it is a session
+        for file in (CONFIG_COPY, CONFIG):  # last: only now it is a session
+            integrity.write(file, canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump()))
         cls.index(root)
         return cls(path)
 
@@ -111,18 +111,18 @@ class Session:
     @classmethod
     def open(cls, path: Path | str) -> Session:
         """The session in a folder; SessionMissing where it is none."""
-        if not (Path(path) / "config.json").is_file():
-            raise SessionMissing(f"{path} is no session: it has no config.json; name a folder below the sessions root")
+        if not any((Path(path) / file).is_file() for file in (CONFIG, CONFIG_COPY)):
+            raise SessionMissing(f"{path} is no session: it has no {CONFIG}; name a folder below the sessions root")
         return cls(Path(path))
 
     @classmethod
     def all(cls, root: Path) -> list[Session]:
         """Every session below a root that can be opened, oldest first."""
         sessions = []
-        for file in sorted(root.glob("*/config.json")):
+        for folder in sorted({file.parent for name in (CONFIG, CONFIG_COPY) for file in root.glob(f"*/{name}")}):
             try:
-                sessions.append(cls(file.parent))
-            except ArtifactInvalid:
+                sessions.append(cls(folder))
+            except (ArtifactMissing, ArtifactInvalid):
                 continue
         return sessions
 
@@ -132,13 +132,33 @@ class Session:
         rows = [{"id": s.id, "target": s.request.target, "created": s.metadata().created} for s in cls.all(root)]
         write_whole(root / "sessions.json", canonical({"sessions": rows}))
 
+    def configure(self, config: Config) -> None:
+        """Put on record how this session runs, the copy first: one of the two is whole at any time."""
+        for file in (CONFIG_COPY, CONFIG):
+            self.write(file, canonical(config.dump()))
+
+    def _configured(self) -> Config:
+        """How this session runs: nothing else tells that, so there is a copy for the case that the file is lost."""
+        try:
+            return self.read(Config, CONFIG)
+        except (ArtifactMissing, ArtifactInvalid):
+            if not self.integrity.holds(CONFIG_COPY):
+                raise
+            return self.read(Config, CONFIG_COPY)
+
     def metadata(self) -> Metadata:
         """What is true of this run alone."""
         return self.read(Metadata, "metadata.json")
 
     def mark(self, stage: str, status: str) -> None:
-        """Put the status of a stage on record; called by the single tasks of a stage, never by its parallel agents."""
-        metadata = self.metadata()
+        """Put the status of a stage on record; called by the single tasks of a stage, never by its parallel agents.
+
+        Where that file is lost nothing is: what else tells how far the session is stands, and the next phase mends it.
+        """
+        try:
+            metadata = self.metadata()
+        except (ArtifactMissing, ArtifactInvalid):
+            return
         now = pendulum.now("UTC").to_iso8601_string()
         earlier = metadata.stages.get(stage)
         started = earlier.started if earlier and earlier.started else now
@@ -162,7 +182,7 @@ class Session:
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"]) or "the document"
-            remedy = "restore the file, or start a new session" if path == "config.json" else "run the phase that makes it again"
+            remedy = "restore the file, or start a new session" if path == CONFIG else "run the phase that makes it again"
             raise ArtifactInvalid(f"{path}: {field}: {first['msg']} ({error.error_count()} in all); {remedy}") from None
 
     def save(self, artifact: Artifact, inputs: dict[str, str] | None = None) -> str:

@@ -81,6 +81,10 @@ class Stage:
         """
         return Delivery(session, self).run(assignment_id, timeout_seconds, backend)
 
+    def given_up(self, session: Session, assignment_id: str) -> bool:
+        """Whether an agent that just failed is not to be tried again by itself. What was killed with all around it counts for nothing."""
+        return Delivery(session, self).given_up(assignment_id)
+
     def close_round(self, session: Session) -> list[dict[str, Any]]:
         """Consolidate from files, write artifacts and summary, and return every question asked so far at this stage (none: nothing to ask)."""
         delivery = Delivery(session, self)

@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSensorTime
 
 from threat_modeling_airflow.current_session import current_session, stage_of
 from threat_modeling_airflow.names import REPORT, VERDICT
+from threat_modeling_airflow.recovery import RETRIES
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -42,7 +43,7 @@ class ApprovalSensor(BaseSensorOperator, SkipMixin):
             mode="reschedule",
             poke_interval=POKE,
             timeout=timedelta(days=3650),
-            retries=5,
+            retries=RETRIES,
             retry_delay=timedelta(seconds=10),
             trigger_rule="none_failed_min_one_success",
             **kwargs,

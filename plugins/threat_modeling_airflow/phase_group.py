@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import TaskGroup, get_current_context, task
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.execution_time.hitl import HITLUser
 
 from threat_modeling_airflow.approval_sensor import ApprovalSensor
 from threat_modeling_airflow.checkpoint import DECISIONS, Checkpoint
 from threat_modeling_airflow.current_session import current_session, stage_of
 from threat_modeling_airflow.names import AGENT_POOL, group_id
-from threat_modeling_airflow.recovery import AGENT_RETRIES
+from threat_modeling_airflow.recovery import AGENT_RETRIES, RETRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def phase_group(stage: Stage, approvers: Sequence[str] = (), notifications: Mapp
             assigned_users=[HITLUser(id=name, name=name) for name in approvers] or None,
             map_index_template="{{ task.subject }}",
             outlets=[DECISIONS],
-            retries=3,
+            retries=RETRIES,
             retry_delay=timedelta(seconds=5),
         ).expand_kwargs(rounds)
         approval = ApprovalSensor(task_id="approval", stage_key=stage.key)
@@ -52,7 +52,7 @@ def phase_group(stage: Stage, approvers: Sequence[str] = (), notifications: Mapp
         return assigned, approval
 
 
-@task(task_id="assign", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
+@task(task_id="assign", retries=RETRIES, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
 def _assign(stage_key: str) -> list[dict[str, str]]:
     """Check and mend what the phases before left, then decide which agents this round needs."""
     from threat_modeling.errors import CheckpointRejected  # noqa: PLC0415 - loaded when the task runs, not when the DAG is parsed
@@ -73,19 +73,27 @@ def _assign(stage_key: str) -> list[dict[str, str]]:
     task_id="agent",
     pool=AGENT_POOL,
     map_index_template="{{ task.op_kwargs['label'] }}",
-    retries=2,
+    retries=RETRIES,
     retry_delay=timedelta(seconds=10),
     retry_policy=AGENT_RETRIES,
     execution_timeout=AGENT_BACKSTOP,
 )
 def _agent(stage_key: str, assignment_id: str, label: str) -> dict[str, Any]:
     """Run one agent in a child process. Clearing one failed instance runs that agent again, and no sibling."""
+    from threat_modeling.errors import AgentFailed  # noqa: PLC0415
+
     session = current_session(get_current_context())
     print(f"Agent: {label}")
-    return stage_of(stage_key).run_agent(session, assignment_id, session.request.agent_timeout_minutes * 60)
+    stage = stage_of(stage_key)
+    try:
+        return stage.run_agent(session, assignment_id, session.request.agent_timeout_minutes * 60)
+    except AgentFailed as error:
+        if stage.given_up(session, assignment_id):
+            raise AirflowFailException(str(error)) from error
+        raise
 
 
-@task(task_id="consolidate", trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
+@task(task_id="consolidate", trigger_rule="all_done", retries=RETRIES, retry_delay=timedelta(seconds=5), retry_policy=AGENT_RETRIES)
 def _consolidate(stage_key: str, assign_task: str) -> list[dict[str, Any]]:
     """Make the stage's artifacts from what was delivered, and put the question on record. Returns one row per round asked so far."""
     from threat_modeling.recovery import close_round  # noqa: PLC0415

@@ -6,6 +6,10 @@ from datetime import timedelta
 
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
 
+RETRIES = 6
+"""How often a task is tried again. A kill of Airflow costs a try each time, even of a task that had not begun; an agent that fails by itself
+is given up after three tries, which the product counts."""
+
 _ERRORS = "threat_modeling.errors"
 
 AGENT_RETRIES = ExceptionRetryPolicy(

@@ -16,6 +16,7 @@ from threat_modeling_airflow.notification import tell
 from threat_modeling_airflow.pages.addresses import tab
 from threat_modeling_airflow.params import request_params
 from threat_modeling_airflow.phase_group import phase_group
+from threat_modeling_airflow.recovery import RETRIES
 from threat_modeling_airflow.scan_memory import Memory, remember_scan
 from threat_modeling_airflow.setup_task import SetupSession
 
@@ -57,7 +58,7 @@ def session_dag(
     return dag
 
 
-@task(task_id=REPORT, trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=10), outlets=[SESSIONS])
+@task(task_id=REPORT, trigger_rule="all_done", retries=RETRIES, retry_delay=timedelta(seconds=10), outlets=[SESSIONS])
 def _report() -> dict[str, Any]:
     """Write the final report of whatever there is, and publish the session with its counts."""
     from threat_modeling.exporters import write_report  # noqa: PLC0415
@@ -75,7 +76,7 @@ def _report() -> dict[str, Any]:
     return published
 
 
-@task(task_id=VERDICT, trigger_rule="all_done", retries=2, retry_delay=timedelta(seconds=10))
+@task(task_id=VERDICT, trigger_rule="all_done", retries=RETRIES, retry_delay=timedelta(seconds=10))
 def _verdict(notifications: Mapping[str, Any] | None = None) -> str:
     """Succeed when the session is complete, be skipped when a person stopped it, fail when anything stayed unresolved; and tell which."""
     from threat_modeling.verdict import verdict  # noqa: PLC0415

@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from threat_modeling_airflow.git_credentials import credentials_of
 from threat_modeling_airflow.names import DAG_ID, PACKAGE, SETUP
+from threat_modeling_airflow.recovery import RETRIES
 from threat_modeling_airflow.scan_memory import last_scan
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class SetupSession(BaseOperator, SkipMixin):
 
     def __init__(self, *, given: Mapping[str, Any] | None = None, trusted: Path | None = None, remember: Memory | None = None, **kwargs: Any) -> None:
         inlets = [remember.asset] if remember else []
-        super().__init__(task_id=SETUP, retries=2, retry_delay=timedelta(seconds=10), inlets=inlets, **kwargs)
+        super().__init__(task_id=SETUP, retries=RETRIES, retry_delay=timedelta(seconds=10), inlets=inlets, **kwargs)
         self.given = given
         self.trusted = trusted
         self.remember = remember

@@ -41,7 +41,7 @@ def test_wiring_of_a_stage(dag, stage):
     agent, consolidate = dag.get_task(f"{group}.agent"), dag.get_task(f"{group}.consolidate")
     assert agent.pool == AGENT_POOL
     assert timedelta(minutes=30) < agent.execution_timeout < timedelta(minutes=35)
-    assert agent.retries == 2
+    assert agent.retries >= 5, "so often Airflow may be killed; what fails by itself is given up before"
     assert "op_kwargs" in agent.map_index_template
     assert consolidate.trigger_rule == "all_done"
     assert consolidate.upstream_task_ids == {f"{group}.assign", f"{group}.agent"}
@@ -50,7 +50,7 @@ def test_wiring_of_a_stage(dag, stage):
         assert (approval.mode, approval.trigger_rule) == ("reschedule", "none_failed_min_one_success")
         assert approval.poke_interval >= 60
         assert approval.retries >= 5
-        assert dag.get_task(f"{group}.checkpoint").retries >= 2
+        assert dag.get_task(f"{group}.checkpoint").retries >= 5
 
 
 def test_report_and_verdict_always_run(dag):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import signal
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.faults.death import dies_at
 from tests.faults.injected import BY, Inline, at_gate, finish, run_round, until_asked
 from tests.pipeline.shops import write_services
 from threat_modeling.checkpoints import APPROVE, REVISE
+from threat_modeling.errors import AgentEnded, AgentFailed
 from threat_modeling.phases import STAGES
 from threat_modeling.recovery import prepare
 from threat_modeling.request_check import accept
@@ -100,8 +102,32 @@ def test_a_session_that_is_killed_while_it_is_made_is_made_once(shop, tmp_path, 
         assert len(done) == number - (not after)
         session = start(request, {"run_id": "r1"}, settings(), {})
         assert [one.path for one in Session.all(root)] == [session.path]
+        assert prepare(session, BY["phase-1"]) is BY["phase-1"]
         assert session.integrity.problems() == []
         assert start(request, {"run_id": "r1"}, settings(), {}).path == session.path
+
+
+ENDED = """import os, sys
+if "threat_modeling.agent_process" in sys.orig_argv:
+    os.kill(os.getpid(), int(os.environ["PATH"]))  # one of the few variables that an agent inherits
+"""
+
+
+@pytest.mark.parametrize(("number", "kind", "counted"), [(signal.SIGKILL, AgentFailed, True), (signal.SIGTERM, AgentEnded, False)])
+def test_an_agent_is_given_up_after_three_deaths_of_its_own(before, tmp_path, monkeypatch, number, kind, counted):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(ENDED)
+    session, stage = before("phase-3"), BY["phase-3"]
+    assigned = stage.open_round(session)[0]["id"]
+    with monkeypatch.context() as patched:
+        patched.setenv("PYTHONPATH", str(tmp_path / "site"))
+        patched.setenv("PATH", str(int(number)))
+        for tries in range(1, 4):
+            with pytest.raises(kind):
+                stage.run_agent(session, assigned, 60.0)
+            assert stage.given_up(session, assigned) is (counted and tries == 3)
+    assert stage.run_agent(session, assigned, 60.0)["reused"] is False
+    assert stage.given_up(session, assigned) is False
 
 
 def test_no_approved_work_is_done_twice(before):

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.faults.injected import BY, Inline, finish, notes
+from tests.faults.injected import BY, Inline, finish, notes, until_asked
 from threat_modeling.errors import ArtifactInvalid, RequestInvalid
 from threat_modeling.phases import STAGES
 from threat_modeling.recovery import last_approved, prepare, resume
@@ -125,6 +125,16 @@ def test_what_belongs_to_no_phase_is_mended(session, file, damage):
     assert session.integrity.problems() == []
 
 
+@pytest.mark.parametrize("damage", [deleted, cut_off])
+def test_a_status_that_is_lost_while_a_question_waits_holds_nothing_up(session, damage):
+    (asked,) = until_asked(session, "phase-5")
+    damage(session.path / "metadata.json")
+    BY["phase-5"].decide(session, asked["round"], "Approve", by="ann")
+    assert finish(session).status == "complete"
+    assert "metadata.json: " in notes(session, "corruption")
+    assert session.integrity.problems() == []
+
+
 def test_settings_that_someone_changed_stand_and_are_told(session):
     file = session.path / "config.json"
     file.write_text(file.read_text().replace('"agent_timeout_minutes": 30', '"agent_timeout_minutes": 20'))
@@ -133,8 +143,22 @@ def test_settings_that_someone_changed_stand_and_are_told(session):
     assert session.integrity.problems() == []
 
 
+@pytest.mark.parametrize("file", ["config.json", "config-copy.json"])
+@pytest.mark.parametrize("damage", [deleted, cut_off, edited])
+def test_settings_that_are_lost_are_made_again_from_their_copy(session, file, damage):
+    before = (session.path / file).read_bytes()
+    damage(session.path / file)
+    (again,) = Session.all(session.path.parent)
+    assert again.config == session.config
+    assert prepare(again, BY["phase-5"]) is BY["phase-5"]
+    assert (session.path / file).read_bytes() == before
+    assert f"{file}: " in notes(session, "corruption")
+    assert session.integrity.problems() == []
+
+
 def test_settings_that_nobody_can_read_are_told_with_the_remedy(session):
     edited(session.path / "config.json")
+    edited(session.path / "config-copy.json")
     with pytest.raises(ArtifactInvalid, match=r"config\.json: request: .*restore the file"):
         Session.open(session.path)
 

@@ -22,7 +22,7 @@ from threat_modeling.session import Session
 from threat_modeling.verdict import verdict
 from threat_modeling.verification import verify
 
-METADATA = {"metadata.json", "config.json", "scope.json", "target.json"}
+METADATA = {"metadata.json", "config.json", "config-copy.json", "scope.json", "target.json"}
 
 
 def artifacts(session):

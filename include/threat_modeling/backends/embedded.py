@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threat_modeling.artifact import canonical
-from threat_modeling.errors import AgentFailed, AgentTimeout
+from threat_modeling.errors import AgentEnded, AgentFailed, AgentTimeout
 
 if TYPE_CHECKING:
     from threat_modeling.agent import Role, Task
@@ -55,6 +55,8 @@ class Embedded:
             )
             _RUNNING.add(child)
             stderr = _wait(child, timeout_seconds, task, folder)
+            if child.returncode == -signal.SIGTERM:
+                raise AgentEnded(f"{task.label}: the agent's process was asked to end, as when Airflow or the machine shuts down")
             if child.returncode != 0:
                 raise AgentFailed(f"{task.label}: the agent's process ended ({_how(child.returncode)}): {_last(stderr)}", _partial(folder))
             return (folder / OUTPUT).read_bytes()
