@@ -61,7 +61,7 @@ def _roots(root: Path) -> Iterator[Path]:
     """The root and folders below it that hold sessions or clones; neither sessions nor clones are entered."""
     for place, folders, _ in os.walk(root):
         here = root / os.path.relpath(place, root)
-        inside = [name for name in folders if not (here / name / "config.json").is_file()]
+        inside = [name for name in folders if not Session.lies_in(here / name)]
         if len(inside) < len(folders) or CLONES in folders:
             yield here
         folders[:] = [name for name in inside if name not in {CLONES, _REMOVED}]
@@ -112,9 +112,8 @@ def _clones(root: Path, removed: set[Path], *, dry_run: bool) -> Iterator[Pruned
     clones = root / CLONES
     if not clones.is_dir() or clones.is_symlink():
         return
-    sessions = list(root.glob("*/config.json"))
     opened = Session.all(root)
-    if len(opened) < len(sessions):
+    if len(opened) < sum(map(Session.lies_in, root.glob("*"))):
         yield Pruned(clones, removed=False, why="clones are kept, since a session that may need one can't be read")
         return
     needed = {session.config.checkout for session in opened if session.path not in removed}

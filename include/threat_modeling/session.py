@@ -111,15 +111,20 @@ class Session:
     @classmethod
     def open(cls, path: Path | str) -> Session:
         """The session in a folder; SessionMissing where it is none."""
-        if not any((Path(path) / file).is_file() for file in (CONFIG, CONFIG_COPY)):
+        if not cls.lies_in(Path(path)):
             raise SessionMissing(f"{path} is no session: it has no {CONFIG}; name a folder below the sessions root")
         return cls(Path(path))
+
+    @staticmethod
+    def lies_in(folder: Path) -> bool:
+        """Whether a folder is that of a session, be it a damaged one."""
+        return any((folder / file).is_file() for file in (CONFIG, CONFIG_COPY))
 
     @classmethod
     def all(cls, root: Path) -> list[Session]:
         """Every session below a root that can be opened, oldest first."""
         sessions = []
-        for folder in sorted({file.parent for name in (CONFIG, CONFIG_COPY) for file in root.glob(f"*/{name}")}):
+        for folder in sorted(filter(cls.lies_in, root.glob("*"))):
             try:
                 sessions.append(cls(folder))
             except (ArtifactMissing, ArtifactInvalid):

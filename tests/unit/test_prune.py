@@ -8,6 +8,7 @@ import pendulum
 import pytest
 
 from threat_modeling.__main__ import main
+from threat_modeling.integrity import Integrity
 from threat_modeling.pipeline import run_session
 from threat_modeling.prune import prune
 from threat_modeling.request_check import accept
@@ -55,7 +56,8 @@ def session(complete, root):
         shutil.copytree(complete, path)
         metadata = json.loads((path / "metadata.json").read_text()) | {"id": path.name, "created": day.to_iso8601_string()}
         (path / "metadata.json").write_text(json.dumps(metadata))
-        (path / "config.json").write_text(json.dumps(json.loads((path / "config.json").read_text()) | config))
+        for file in ("config-copy.json", "config.json"):
+            Integrity(path).write(file, json.dumps(json.loads((path / file).read_text()) | config).encode())
         return path
 
     return made
@@ -127,10 +129,20 @@ def test_clones_go_with_their_last_session(session, root):
 def test_clones_stay_while_a_session_can_not_be_read(session, root):
     (root / CLONES / "old").mkdir(parents=True)
     os.utime(root / CLONES / "old", (0, 0))
-    (session(1) / "config.json").write_text("{")
+    for file in (broken := session(1)).glob("config*.json"):
+        file.write_text("{")
     (found,) = prune(root, days=30, sessions=9)
     assert not found.removed
     assert (root / CLONES / "old").exists()
+    assert broken.exists()
+
+
+def test_the_clone_of_a_session_that_lost_its_settings_stays(session, root):
+    (root / CLONES / "used" / "shop").mkdir(parents=True)
+    os.utime(root / CLONES / "used", (0, 0))
+    (session(1, checkout=str(root / CLONES / "used" / "shop")) / "config.json").unlink()
+    prune(root, days=30, sessions=9)
+    assert (root / CLONES / "used").exists()
 
 
 def test_roots_below_the_root_are_cleaned_and_nothing_else_is_entered(session, root, tmp_path):
