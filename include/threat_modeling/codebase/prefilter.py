@@ -70,17 +70,22 @@ class Wanted:
     """A word -> the words that must all be there with it, and groups of which one must be there."""
     pieces: set[str] = field(default_factory=set)
     """Parts of words: names with a `*` in their last part."""
+    texts: list[re.Pattern[str]] = field(default_factory=list)
+    """What code must say where no name does: a file may take the parts of a text from others, so only functions are told by it."""
     always: bool = False
     modules: Words | None = None
     """The modules that the target says; None where that is not known."""
 
-    def add(self, pattern: str, groups: tuple[Words, ...] = (), *, owned: bool = False) -> None:
-        """Take one more name, with the groups of words that its conditions need; `owned` where its owner is always named too."""
+    def add(self, pattern: str, groups: tuple[Words, ...] = (), *, owned: bool = False, given: re.Pattern[str] | None = None) -> None:
+        """Take one more name, with the groups of words that its conditions need; `owned` where its owner is always named too.
+
+        `given` is what a call says that passes what the match asks for: it tells where the name itself says no word.
+        """
         if self.modules is not None and (module := module_of(pattern)) and module not in self.modules:
             return
         *before, tail = pattern.replace("()", "").replace("[]", "").split(".")
         if set(tail) & set("*?["):
-            self._open(tail, frozenset(part for part in before if part.isidentifier()), groups)
+            self._open(tail, before, groups, given)
             return
         needed = set(re.findall(r"\w+", tail))
         head = before[-1] if before else ""
@@ -91,18 +96,25 @@ class Wanted:
         else:
             self.always = True
 
-    def _open(self, tail: str, modules: Words, groups: tuple[Words, ...]) -> None:
+    def _open(self, tail: str, before: list[str], groups: tuple[Words, ...], given: re.Pattern[str] | None) -> None:
         longest = max(re.findall(r"\w+", re.sub(r"\[[^\]]*\]", " ", tail)), key=len, default="")
+        owner = frozenset(word for part in before if "*" not in part for word in re.findall(r"\w+", part))
         if longest:
             self.pieces.add(longest)
-        elif modules:
-            self.sets[max(modules, key=len)].append((modules, groups))
+        elif owner:
+            self.sets[max(owner, key=len)].append((owner, groups))
+        elif parts := [word for part in before for word in re.findall(r"\w+", part)]:
+            self.pieces.add(max(parts, key=len))
+        elif given is not None:
+            self.texts.append(given)
         else:
             self.always = True
 
     def found(self, text: str, own: Words, inner: Words | None = None) -> bool:
-        """Whether a text with these words holds what is wanted; `inner` are those of which one at least must be among it."""
+        """Whether a text with these words holds what is wanted; `inner`, of a function, are those of which one must be among it."""
         if self.always or any(piece in text for piece in self.pieces):
+            return True
+        if self.texts and (inner is None or any(pattern.search(text) for pattern in self.texts)):
             return True
         return any(
             needed <= own and not any(group.isdisjoint(own) for group in groups) and (inner is None or not needed.isdisjoint(inner))
@@ -177,8 +189,8 @@ def _needs(family: str, modules: Words | None) -> Needs:
     for match, groups in _reporting(family):
         wanted = observed if not match.tainted or match.dynamic else sinks
         for name in _names(match):
-            wanted.add(name, groups)
-        wanted.always = wanted.always or bool(match.texts)
+            wanted.add(name, groups, given=_given(match))
+        wanted.texts += [re.compile(pattern) for pattern in match.texts]
     for model in (m for _, rule in load("personal_fields") if family in rule.languages and isinstance(rule, PersonalFieldRule) for m in rule.models):
         for name in (*model.bases, *model.decorators, *model.calls):
             observed.add(name)
@@ -201,6 +213,12 @@ def _reporting(family: str) -> Iterator[tuple[Match, tuple[Words, ...]]]:
 
 def _names(match: Match) -> tuple[str, ...]:
     return (*match.calls, *match.assigns, *match.reads, *match.decorators, *match.imports, *match.bases, *match.keys, *match.returns)
+
+
+def _given(match: Match) -> re.Pattern[str] | None:
+    """What a call says that passes the named arguments a match asks for; None where it takes any, or those at a place."""
+    names = [name for name in match.tainted if name == "**" or (name.isidentifier() and name not in _OWN)]
+    return re.compile("|".join(map(re.escape, names))) if names and len(names) == len(match.tainted) else None
 
 
 def _matches(rule: Rule) -> Iterator[Match]:
