@@ -152,7 +152,8 @@ class Engine:
         frame = Statements(self, module, rules, Scope(parent=ref.scope), ref, function_label(node, ref.klass))
         decorators = [(decorator, _decorator_name(frame, decorator)) for decorator in node.decorators]
         frame.returns = [entry for _, name in decorators for entry in rules.returns.get(name)]
-        serves = any((module.path, line) in self.handlers for line in {node.line, *(d.line for d in node.decorators)})
+        lines = {node.line, *(d.line for d in node.decorators if module.language in TYPED)}  # routes of the JVM begin with their annotations
+        serves = any((module.path, line) in self.handlers for line in lines)
         entry_positions = set_from_outside(self.project, ref, rules, [name for _, name in decorators], serves=serves)
         for index, parameter in enumerate(node.parameters):
             frame.scope.names.update(self._parameter(frame, ref, index, parameter, outside=index in entry_positions))
