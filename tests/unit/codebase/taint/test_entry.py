@@ -153,16 +153,16 @@ def test_handlers_of_warp_by_their_types(tmp_path: Path) -> None:
     assert commanded(tmp_path, "main.rs", code) == ["name"]
 
 
-def test_a_number_of_the_path_is_no_text_in_a_decorated_view_of_django(tmp_path: Path) -> None:
+def test_an_id_in_the_path_is_no_text_in_a_decorated_view_of_django(tmp_path: Path) -> None:
     (tmp_path / "manage.py").write_text("import django\n")
-    (tmp_path / "urls.py").write_text("from django.urls import path\nimport views\n\nurlpatterns = [path('run/<int:number>/', views.run)]\n")
+    (tmp_path / "urls.py").write_text("from django.urls import path\nimport views\n\nurlpatterns = [path('run/<int:item_id>/', views.run)]\n")
     code = """
         import os
         from django.views.decorators.http import require_GET
 
         @require_GET
-        def run(request, number):
-            os.system("ls " + number)
+        def run(request, item_id):
+            os.system("ls " + item_id)
             os.system("ls " + request.GET["name"])
         """
     assert commanded(tmp_path, "views.py", code) == ['"ls " + request.GET["name"]']
