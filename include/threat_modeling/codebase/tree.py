@@ -23,6 +23,7 @@ from threat_modeling.codebase.syntax import (
     Literal,
     Name,
     Node,
+    Operation,
     Other,
     Return,
     Statement,
@@ -156,3 +157,20 @@ def statements(values: Iterable[Any]) -> tuple[Statement, ...]:
 def block_of(value: Any) -> tuple[Statement, ...]:
     """The statements of a branch, which may be one statement without braces."""
     return tuple(value) if type(value) is list else statements((value,))
+
+
+def operated(place: Place, sign: str, left: Any, right: Any) -> Expression:
+    """A binary operator; `+` with a text operand is a Join, which is flattened to the left."""
+    if sign == "+" and (is_text(left) or is_text(right)):
+        return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
+    return Operation(*place, sign, (left, right))
+
+
+def branched(place: Place, heads: tuple[Any, ...], then: tuple[Statement, ...], otherwise: list[Any]) -> Block:
+    """`if` with at most one else in `otherwise`: an `else if` adds its heads and bodies to the same Block."""
+    if not otherwise:
+        return Block(*place, "if", heads, (then,))
+    branch = block_of(otherwise[0])
+    if len(branch) == 1 and isinstance(branch[0], Block) and branch[0].kind == "if":
+        return Block(*place, "if", (*heads, *branch[0].heads), (then, *branch[0].bodies))
+    return Block(*place, "if", heads, (then, branch))

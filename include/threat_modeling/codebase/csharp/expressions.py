@@ -8,7 +8,6 @@ from threat_modeling.codebase.syntax import (
     Attribute,
     Call,
     Expression,
-    Join,
     Keyword,
     Literal,
     Mapping,
@@ -18,7 +17,7 @@ from threat_modeling.codebase.syntax import (
     Sequence,
     Subscript,
 )
-from threat_modeling.codebase.tree import flat, is_text, unknown
+from threat_modeling.codebase.tree import flat, operated, unknown
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -145,10 +144,7 @@ def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expr
     operator = node.field("operator")
     if operator is None or len(values) != 2:
         return unknown(node, place, kinds, values)
-    sign, left, right = operator.kind(), values[0], values[1]
-    if sign == "+" and (is_text(left) or is_text(right)):
-        return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
-    return Operation(*place, sign, (left, right))
+    return operated(place, operator.kind(), values[0], values[1])
 
 
 def prefix(node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Any:

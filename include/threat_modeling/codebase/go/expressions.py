@@ -22,7 +22,7 @@ from threat_modeling.codebase.syntax import (
     Subscript,
     dotted,
 )
-from threat_modeling.codebase.tree import flat, is_text, unknown
+from threat_modeling.codebase.tree import flat, operated, unknown
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -104,10 +104,7 @@ def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expr
     operator = node.field("operator")
     if operator is None or len(values) != 2:
         return unknown(node, place, kinds, values)
-    sign, left, right = operator.kind(), values[0], values[1]
-    if sign == "+" and (is_text(left) or is_text(right)):
-        return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
-    return Operation(*place, sign, (left, right))
+    return operated(place, operator.kind(), values[0], values[1])
 
 
 def unary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Any:

@@ -11,7 +11,6 @@ from threat_modeling.codebase.syntax import (
     Class,
     Expression,
     Function,
-    Join,
     Keyword,
     Literal,
     Name,
@@ -23,7 +22,7 @@ from threat_modeling.codebase.syntax import (
     Sequence,
     Subscript,
 )
-from threat_modeling.codebase.tree import flat, is_text, unknown
+from threat_modeling.codebase.tree import flat, operated, unknown
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -93,10 +92,7 @@ def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expr
     operator = node.field("operator")
     if operator is None or len(values) < 2:
         return unknown(node, place, kinds, values)
-    sign, left, right = operator.kind(), valued(values[0]), valued(values[-1])
-    if sign == "+" and (is_text(left) or is_text(right)):
-        return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
-    return Operation(*place, sign, (left, right))
+    return operated(place, operator.kind(), valued(values[0]), valued(values[-1]))
 
 
 def unary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:

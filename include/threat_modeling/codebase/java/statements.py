@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from threat_modeling.codebase.java.expressions import valued
 from threat_modeling.codebase.syntax import Assign, Block, Evaluate, Import, Name, Operation, Other, Return, Statement
-from threat_modeling.codebase.tree import STATEMENTS, block_of, flat, statements
+from threat_modeling.codebase.tree import STATEMENTS, block_of, branched, flat, statements
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -100,12 +100,7 @@ def conditional(_node: Any, place: Place, _kinds: list[str], values: list[Any]) 
     if len(values) < 2:
         return None
     head, then, *otherwise = values
-    if not otherwise:
-        return Block(*place, "if", (head,), (block_of(then),))
-    branch = block_of(otherwise[0])
-    if len(branch) == 1 and isinstance(branch[0], Block) and branch[0].kind == "if":
-        return Block(*place, "if", (head, *branch[0].heads), (block_of(then), *branch[0].bodies))
-    return Block(*place, "if", (head,), (block_of(then), branch))
+    return branched(place, (head,), block_of(then), otherwise)
 
 
 def loop(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Block:

@@ -19,7 +19,7 @@ from threat_modeling.codebase.syntax import (
     Sequence,
     Statement,
 )
-from threat_modeling.codebase.tree import STATEMENTS, block_of, flat, statements
+from threat_modeling.codebase.tree import STATEMENTS, block_of, branched, flat, statements
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -92,14 +92,7 @@ def conditional(_node: Any, place: Place, _kinds: list[str], values: list[Any]) 
     if len(values) < 2:
         return None
     head, then, *otherwise = values
-    heads: tuple[Any, ...] = (head,)
-    bodies: tuple[tuple[Statement, ...], ...] = (block_of(then),)
-    if otherwise:
-        branch = block_of(otherwise[0])
-        if len(branch) == 1 and isinstance(branch[0], Block) and branch[0].kind == "if":
-            return Block(*place, "if", (head, *branch[0].heads), (*bodies, *branch[0].bodies))
-        bodies = (*bodies, branch)
-    return Block(*place, "if", heads, bodies)
+    return branched(place, (head,), block_of(then), otherwise)
 
 
 def loop(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Block:

@@ -25,7 +25,7 @@ from threat_modeling.codebase.syntax import (
     Statement,
     Subscript,
 )
-from threat_modeling.codebase.tree import flat, is_text, unknown
+from threat_modeling.codebase.tree import flat, operated, unknown
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -101,9 +101,7 @@ def binary(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expr
         return unknown(node, place, kinds, values)
     operator, left, right = sign(node, "?"), valued(values[0]), valued(values[-1])
     operator = {"?:": "??", "===": "==", "!==": "!=", "!in": "not in"}.get(operator, operator)
-    if operator == "+" and (is_text(left) or is_text(right)):
-        return Join(*place, (*(left.parts if isinstance(left, Join) else (left,)), right))
-    return Operation(*place, operator, (left, right))
+    return operated(place, operator, left, right)
 
 
 def infix(node: Any, place: Place, kinds: list[str], values: list[Any]) -> Expression:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from threat_modeling.codebase.java.expressions import valued
 from threat_modeling.codebase.syntax import Assign, Block, Evaluate, Function, Import, Name, Node, Operation, Other, Return, Sequence, Statement
-from threat_modeling.codebase.tree import block_of, flat, statements
+from threat_modeling.codebase.tree import block_of, branched, flat, statements
 
 if TYPE_CHECKING:
     from threat_modeling.codebase.tree import Place
@@ -115,12 +115,8 @@ def conditional(node: Any, place: Place, kinds: list[str], values: list[Any]) ->
         return None
     if len(branches) == 1 and _empty_then(node):
         branches.insert(0, ())
-    bodies = branches or [()]
-    head = (valued(heads[0]),)
-    if len(bodies) > 1 and len(bodies[1]) == 1 and isinstance(bodies[1][0], Block) and bodies[1][0].kind == "if":
-        inner = bodies[1][0]
-        return Block(*place, "if", (*head, *inner.heads), (bodies[0], *inner.bodies))
-    return Block(*place, "if", head, tuple(bodies))
+    then, *otherwise = branches or [()]
+    return branched(place, (valued(heads[0]),), then, [list(branch) for branch in otherwise])
 
 
 def _empty_then(node: Any) -> bool:
