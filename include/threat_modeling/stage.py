@@ -222,9 +222,9 @@ class Stage:
         return {
             PHASE_AGAIN: FormField(
                 value=None,
-                schema_={"type": ["string", "null"], "enum": [*earlier, None]},
+                schema_={"type": ["string", "null"], "enum": [*earlier, None], "values_display": {"null": "no, stay at this phase"}},
                 title="Go back to phase",
-                description="For Revise: this phase and all after it run again with your feedback, and ask again. Empty: only the phase in question.",
+                description="For Revise: this phase and all after it run again with your feedback, and ask again.",
             )
         }
 

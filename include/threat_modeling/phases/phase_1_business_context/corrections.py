@@ -41,7 +41,7 @@ def fields(
     profiles = list(get_args(ActorProfile))
     jewels = [f"{jewel.name}: {', '.join(jewel.paths)}" if jewel.paths else jewel.name for jewel in data.crown_jewels]
     types = [f"{kind.category}: {kind.sensitivity.value}" for kind in data.data_types]
-    choice = {"type": ["string", "null"], "enum": [*get_args(Redundancy), None]}
+    choice = {"type": ["string", "null"], "enum": [*get_args(Redundancy), None], "values_display": {"null": "not stated"}}
     return {
         "crown_jewels": _field(jewels, _LINES, "Crown jewels", "One a line: a name, then optionally a colon and its paths, separated by commas."),
         "data_classes": _field(
