@@ -93,7 +93,7 @@ class Checkpoints:
     def rounds(self, stage: str) -> list[Round]:
         """What was asked at a stage, oldest first."""
         files = self._folder.glob(f"{stage}-round-*.request.json")
-        found = [_valid(Round, f) for f in files if re.fullmatch(rf"{stage}-round-\d+\.request\.json", f.name)]
+        found = [_valid(Round, f) for f in files if re.fullmatch(rf"{stage}-round-\d+\.request\.json", f.name) and f.is_file()]
         return sorted(found, key=lambda r: r.round)
 
     def ask(self, question: Round) -> None:
@@ -104,7 +104,7 @@ class Checkpoints:
         """The answer to a round, or None while it waits."""
         try:
             return _valid(Decision, self._folder.parent / self._path(stage, number))
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError):
             return None
 
     def decisions(self, stage: str) -> list[Decision]:

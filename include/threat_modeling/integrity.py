@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,8 @@ class Integrity:
             seconds=seconds,
         )
         # the record first: a kill between the two leaves a file that is known to be the one before, never one that nobody knows
+        for file in (self._file(path), self._session / path):
+            self._make_way(file)
         write_whole(self._file(path), canonical(record.model_copy(update={"check": record.checked()}).dump()))
         write_whole(self._session / path, content)
         return sha256
@@ -90,6 +93,14 @@ class Integrity:
         if record and there != content and sha256 not in {record.sha256, record.previous}:
             write_whole(self._session / EDITED / f"{path}.{sha256[:8]}", there)
         return sha256
+
+    def _make_way(self, file: Path) -> None:
+        """Move a folder that lies where a file belongs to `edited/`, with all that is in it."""
+        if file.is_dir() and not file.is_symlink():
+            name = f"{file.relative_to(self._session).as_posix()}.folder-{time.time_ns()}"
+            aside = self._session / EDITED / name
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            file.rename(aside)
 
     def holds(self, path: str) -> bool:
         """Whether the file has exactly the bytes on record."""
@@ -129,6 +140,7 @@ class Integrity:
     def put_aside(self, path: str) -> None:
         """Move a file that can't be trusted to `edited/`, with its record: it is as if it had never been written, and yet not lost."""
         file = self._session / path
+        self._make_way(file)
         with suppress(OSError):
             content = file.read_bytes()
             write_whole(self._session / EDITED / f"{path}.{digest(content)[:8]}", content)

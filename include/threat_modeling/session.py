@@ -182,7 +182,7 @@ class Session:
         """A model from a file of the session."""
         try:
             return kind.model_validate_json((self.path / path).read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError):
             raise ArtifactMissing(f"{path} is missing from {self.id}; run the phase that makes it again") from None
         except ValidationError as error:
             first = error.errors()[0]
@@ -212,14 +212,14 @@ class Session:
         line = f"- {kind} ({stage}): {one_line(text, 1000)}"
         file = self.path / "notes.md"
         with alone(self.path / "integrity"):  # an agent and the API server may note something at once
-            lines = file.read_text("utf-8", "replace").splitlines() if file.exists() else [f"# Notes of {self.request.target}", ""]
+            lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else [f"# Notes of {self.request.target}", ""]
             if line not in lines:
                 self.write("notes.md", ("\n".join([*lines, line]) + "\n").encode())
 
     def notes(self, kind: NoteKind) -> list[tuple[str, str]]:
         """(stage, text) of every note of a kind, in the order they were made."""
         file = self.path / "notes.md"
-        found = re.findall(rf"^- {kind} \(([^)]*)\): (.*)$", file.read_text("utf-8", "replace") if file.exists() else "", re.MULTILINE)
+        found = re.findall(rf"^- {kind} \(([^)]*)\): (.*)$", file.read_text("utf-8", "replace") if file.is_file() else "", re.MULTILINE)
         return [(stage, text) for stage, text in found]
 
     def override(self, text: str, stage: str = "session") -> None:

@@ -41,6 +41,7 @@ class Campaign:
         self.mortal = Mortal(folder / "home")
         self.kills: list[str] = []
         self.recovered: list[float] = []
+        self.loads: list[float] = []
         self.sessions = self.bad = self.lost = self.half_written = 0
         self._restarted = 0.0
 
@@ -94,6 +95,7 @@ class Campaign:
     def _note_recovery(self) -> None:
         if self._restarted and (seconds := self.mortal.went_on_after(self._restarted)):
             self.recovered.append(seconds)
+            self.loads.append(os.getloadavg()[0])
             self._restarted = 0.0
 
 
@@ -107,7 +109,12 @@ def campaign(folder: Path, numbers: random.Random, kills: int) -> int:
     finally:
         found.mortal.server.end()
     times = found.recovered
-    slowest = f"; the first task ended {statistics.median(times):.0f} s (median), {max(times):.0f} s (at most) after a restart" if times else ""
+    slowest = (
+        f"; the first task ended {statistics.median(times):.0f} s (median), {max(times):.0f} s (at most) after a restart, "
+        f"at a load of {statistics.median(found.loads):.0f} on {os.cpu_count()} processors"
+        if times
+        else ""
+    )
     print(
         f"on a real scheduler: {len(found.kills)} kills ({dict(Counter(found.kills))}) over {found.sessions} sessions, {found.bad} not verified, "
         f"{found.lost} lost, {found.half_written} half-written, {time.monotonic() - started:.0f} s{slowest}",

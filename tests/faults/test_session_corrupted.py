@@ -24,6 +24,12 @@ def deleted(path):
     path.unlink()
 
 
+def a_folder_instead(path):
+    path.unlink()
+    path.mkdir()
+    (path / "note.txt").write_text("mine")
+
+
 def cut_off(path):
     path.write_bytes(path.read_bytes()[:-20])
 
@@ -59,6 +65,27 @@ def test_an_artifact_is_made_again_as_it_was_approved(session, file, damage):
     if wrong is not None:  # an edit by hand is never lost
         kept = list((session.path / "edited" / file).parent.glob(f"{path.name}.*"))
         assert wrong in [copy.read_bytes() for copy in kept]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "phase-3/concerns.json",
+        "phase-3/components/legacy.json",
+        "integrity/phase-3/concerns.json.json",
+        "checkpoints/phase-3-round-1.json",
+        "checkpoints/phase-3-round-1.request.json",
+        "metadata.json",
+        "notes.md",
+        "target.json",
+    ],
+)
+def test_a_folder_in_the_place_of_a_file_is_put_aside(session, file):
+    a_folder_instead(session.path / file)
+    assert finish(Session.open(session.path)).status == "complete"
+    assert (session.path / file).is_file()
+    assert session.integrity.problems() == []
+    assert [kept.read_text() for kept in session.path.glob("edited/**/note.txt*")] == ["mine"]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
