@@ -140,7 +140,8 @@ class Integrity:
     def put_aside(self, path: str) -> None:
         """Move a file that can't be trusted to `edited/`, with its record: it is as if it had never been written, and yet not lost."""
         file = self._session / path
-        self._make_way(file)
+        for one in (file, self._file(path)):
+            self._make_way(one)
         with suppress(OSError):
             content = file.read_bytes()
             write_whole(self._session / EDITED / f"{path}.{digest(content)[:8]}", content)

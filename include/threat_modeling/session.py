@@ -146,10 +146,11 @@ class Session:
         """How this session runs: nothing else tells that, so there is a copy for the case that the file is lost."""
         try:
             return self.read(Config, CONFIG)
-        except (ArtifactMissing, ArtifactInvalid):
-            if not self.integrity.holds(CONFIG_COPY):
-                raise
-            return self.read(Config, CONFIG_COPY)
+        except (ArtifactMissing, ArtifactInvalid) as lost:
+            try:
+                return self.read(Config, CONFIG_COPY)
+            except (ArtifactMissing, ArtifactInvalid):
+                raise lost from None
 
     def metadata(self) -> Metadata:
         """What is true of this run alone."""

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.faults.injected import BY, Inline, finish, notes, until_asked
+from tests.faults.injected import BY, Inline, finish, notes, run_round, until_asked
 from threat_modeling.errors import ArtifactInvalid, RequestInvalid
 from threat_modeling.phases import STAGES
 from threat_modeling.recovery import last_approved, prepare, resume
@@ -75,6 +75,7 @@ def test_an_artifact_is_made_again_as_it_was_approved(session, file, damage):
         "integrity/phase-3/concerns.json.json",
         "checkpoints/phase-3-round-1.json",
         "checkpoints/phase-3-round-1.request.json",
+        "integrity/checkpoints/phase-3-round-1.json.json",
         "metadata.json",
         "notes.md",
         "target.json",
@@ -86,6 +87,14 @@ def test_a_folder_in_the_place_of_a_file_is_put_aside(session, file):
     assert (session.path / file).is_file()
     assert session.integrity.problems() == []
     assert [kept.read_text() for kept in session.path.glob("edited/**/note.txt*")] == ["mine"]
+
+
+def test_a_broken_record_of_a_later_batch_holds_no_earlier_one_up(session):
+    for file in (session.path / "phase-4").glob("assignments-*.json"):
+        file.write_bytes(b"")
+    run_round(session, "phase-4-critical")
+    assert finish(session).status == "complete"
+    assert session.integrity.problems() == []
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -180,6 +189,15 @@ def test_settings_that_are_lost_are_made_again_from_their_copy(session, file, da
     assert prepare(again, BY["phase-5"]) is BY["phase-5"]
     assert (session.path / file).read_bytes() == before
     assert f"{file}: " in notes(session, "corruption")
+    assert session.integrity.problems() == []
+
+
+def test_settings_and_all_records_that_are_lost_cost_no_session(session):
+    shutil.rmtree(session.path / "integrity")
+    (session.path / "config.json").unlink()
+    again = Session.open(session.path)
+    assert again.config == session.config
+    assert finish(again).status == "complete"
     assert session.integrity.problems() == []
 
 

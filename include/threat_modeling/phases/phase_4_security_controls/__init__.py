@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from threat_modeling.delivery import Delivery
+from threat_modeling.errors import ArtifactInvalid
 from threat_modeling.model import Severity
 from threat_modeling.phase import FormField, Phase
 from threat_modeling.phases.phase_1_business_context.artifacts import ComplianceRequirements, DataClassification
@@ -111,8 +112,13 @@ class SecurityControls(Phase):
 
     def _other(self, session: Session, stage: Stage, severity: Severity) -> tuple[Mapping[str, Investigation], Sequence[CoverageGap]]:
         """Another batch, from its files. One that comes later is told by itself, so only what it delivered counts here."""
-        outputs, gaps = Delivery(session, type(stage)(self, severity)).collect()
         later = stage.severity is not None and severity.rank > stage.severity.rank
+        try:
+            outputs, gaps = Delivery(session, type(stage)(self, severity)).collect()
+        except ArtifactInvalid:
+            if not later:
+                raise
+            return {}, []  # its record is broken, and it writes that again when its turn comes
         return {key: o for key, o in outputs.items() if isinstance(o, Investigation)}, [] if later else gaps
 
 
