@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TOOLS = ("semgrep", "bandit")
 _SEMGREP = ("scan", "--json", "--quiet", "--metrics=off", "--disable-version-check", "--no-git-ignore")
+_PATHS = {"semgrep": "path", "bandit": "filename"}
 _SEVERITIES = {"ERROR": "HIGH", "WARNING": "MEDIUM", "INFO": "LOW"}
 """Semgrep's words for what bandit and we call otherwise."""
 
@@ -49,48 +50,48 @@ def column(setup: Setup, figures: Callable[[str], str], tools: Iterable[str] = T
 
 
 def folder(setup: Setup, tool: str, names: list[str]) -> Path:
-    """The tool's findings on each RealVuln application as NAME.json."""
+    """The tool's findings on each RealVuln application as NAME.json, from one run over all of them."""
     out = setup.work / tool
-    for name in names:
-        try:
-            target = setup.app(f"realvuln/{name}")
-        except NotRun:
-            continue
-        found(setup, tool, target, f"realvuln-{name}", out / f"{name}.json")
+    apps = setup.app("realvuln")
+    there = [name for name in names if (apps / name).is_dir()]
+    document = found(setup, tool, apps, there, setup.work / f"{tool}-realvuln.json")
+    key = _PATHS[tool]
+    for name in there:
+        results = [{**r, key: path[len(name) + 1 :]} for r in document["results"] if (path := r[key].removeprefix("./")).startswith(f"{name}/")]
+        out.mkdir(parents=True, exist_ok=True)
+        (out / f"{name}.json").write_text(json.dumps({**document, "results": results}))
     return out
 
 
 def session(setup: Setup, tool: str, target: Path, name: str) -> Path:
     """A folder that the scorer reads as a session: a threat for each finding, with its first CWE at its file. No entry points."""
     out = setup.work / f"{tool}-{name}"
-    threats = [{"cwe": cwe, "evidence": [{"path": path}]} for cwe, path in _claims(tool, found(setup, tool, target, name, out / "found.json"))]
-    for path, document in (("phase-3/entry-points.json", {"entry_points": []}), ("phase-5/threat-model.json", {"threats": threats})):
+    document = found(setup, tool, target, ["."], setup.work / f"{tool}-{name}.json")
+    threats = [{"cwe": cwe, "evidence": [{"path": path}]} for cwe, path in _claims(tool, document)]
+    for path, written in (("phase-3/entry-points.json", {"entry_points": []}), ("phase-5/threat-model.json", {"threats": threats})):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text(json.dumps(document))
+        (out / path).write_text(json.dumps(written))
     return out
 
 
-def severities(setup: Setup, tool: str, targets: list[Path]) -> Counter[str]:
-    """How many findings of each severity the tool has on some folders."""
-    results = [
-        r for target in targets for r in found(setup, tool, target, f"quiet-{target.name}", setup.work / f"{tool}-{target.name}.json")["results"]
-    ]
+def severities(setup: Setup, tool: str, parent: Path, names: list[str]) -> Counter[str]:
+    """How many findings of each severity the tool has on some folders of one folder."""
+    results = found(setup, tool, parent, names, setup.work / f"{tool}-{'-'.join(names).replace('/', '-')}.json")["results"]
     if tool == "bandit":
         return Counter(result["issue_severity"] for result in results)
     return Counter(_SEVERITIES.get(result["extra"]["severity"], result["extra"]["severity"]) for result in results)
 
 
-def found(setup: Setup, tool: str, target: Path, name: str, file: Path) -> dict[str, Any]:
-    """The tool's JSON on a folder, run inside it so that paths are relative; kept in a file. NotRun where the tool fails.
+def found(setup: Setup, tool: str, parent: Path, names: list[str], file: Path) -> dict[str, Any]:
+    """The tool's JSON on some folders of one folder, run inside it so that paths are relative; kept in a file. NotRun where the tool fails.
 
     Both tools exit with 1 where they find something.
     """
     if not file.exists():
         arguments = {"semgrep": [*_SEMGREP, "--config", setup.rules], "bandit": ["-q", "-r", "-f", "json"]}[tool]
-        command = [getattr(setup, tool), *arguments, "."]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=target)
+        done = subprocess.run([getattr(setup, tool), *arguments, *names], check=False, capture_output=True, text=True, cwd=parent)
         if done.returncode not in {0, 1}:
-            raise NotRun(f"ended with {done.returncode} on {name}: {_reason(done)}")
+            raise NotRun(f"ended with {done.returncode} on {parent.name}: {_reason(done)}")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(done.stdout)
     document: dict[str, Any] = json.loads(file.read_text())
@@ -110,5 +111,5 @@ def _claims(tool: str, document: dict[str, Any]) -> list[tuple[str, str]]:
         said = result.get("issue_cwe", {}).get("id") if tool == "bandit" else result["extra"].get("metadata", {}).get("cwe")
         number = re.search(r"\d{1,4}", json.dumps(said)) if said else None
         if number is not None:
-            claims.append((f"CWE-{number[0]}", result["filename" if tool == "bandit" else "path"].removeprefix("./")))
+            claims.append((f"CWE-{number[0]}", result[_PATHS[tool]].removeprefix("./")))
     return sorted(set(claims))

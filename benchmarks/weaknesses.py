@@ -103,7 +103,9 @@ def quiet(setup: Setup) -> Iterator[Row]:
             high += [(name, *_place(result)) for result in results if result["properties"]["severity"] in {"CRITICAL", "HIGH"}]
         others = scanners.column(
             setup,
-            lambda tool, folders=folders, lines=lines: _rates(scanners.severities(setup, tool, list(folders.values())), lines),
+            lambda tool, names=[f"{n}/{n}" for n in packages], lines=lines: _rates(
+                scanners.severities(setup, tool, setup.app("quiet"), names), lines
+            ),
         )
         told = ", ".join(f"{name} {version}" for name, version in packages.items())
         yield Row(f"quiet: {told}; {lines:,} lines, per 1,000", bar, _rates(counts, lines), others)
