@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 KIND: Final = Kind(
     "error-details-to-caller", "Details of internal errors reach the caller", "CWE-209", "error-details-to-caller", ControlCategory.OUTPUT_ENCODING
 )
-_BROAD = re.compile(r"^(any|Exception|BaseException|Error|unknown|\w*(?:Database|SQLAlchemy|Operational|Integrity|OS|IO|Runtime)Error)$")
+_BROAD = re.compile(
+    r"^(any|Exception|Throwable|BaseException|Error|unknown|\w*(?:Database|SQLAlchemy|Operational|Integrity|OS|IO|Runtime)Error"
+    r"|(?:PDO|Query|Sql|Db|DbUpdate)Exception)$"
+)
 _TOLD: Final = frozenset({"flash", "add_message", "abort"})
 
 

@@ -110,11 +110,13 @@ def attempt(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> B
 
 
 def caught(_node: Any, place: Place, kinds: list[str], values: list[Any]) -> list[Statement]:
-    """`catch (T e) when (x) {...}`: binds e first."""
+    """`catch (T e) when (x) {...}`: binds e first, declared with its type."""
     found = dict(zip(kinds, values, strict=True))
     bound = found.get("catch_declaration")
     body = list(block_of(found.get("block") or []))
-    return [Assign(place[0], place[0], (bound.elements[-1],), None), *body] if isinstance(bound, Sequence) and len(bound.elements) > 1 else body
+    if not isinstance(bound, Sequence) or len(bound.elements) < 2:
+        return body
+    return [Assign(place[0], place[0], (bound.elements[-1],), None, "=", bound.elements[0]), *body]
 
 
 def switch(_node: Any, place: Place, _kinds: list[str], values: list[Any]) -> Block:

@@ -150,7 +150,8 @@ class Flow:
         for index, body in enumerate(node.bodies):
             rest = body
             if node.kind == "try" and index and body and isinstance(body[0], Assign) and _catches(body[0], node):
-                caught = dotted(body[0].value).rpartition(".")[2] if body[0].value is not None else ""
+                named = body[0].value or body[0].annotation or next(iter(node.heads[index - 1 : index]), None)
+                caught = dotted(named).rpartition(".")[2].rpartition("\\")[2]
                 for target in body[0].targets:
                     self.bind(target, frozenset({Origin("error", caught or "any")}))
                 rest = body[1:]
