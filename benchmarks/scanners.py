@@ -75,11 +75,12 @@ def session(setup: Setup, tool: str, target: Path, name: str) -> Path:
 
 
 def severities(setup: Setup, tool: str, parent: Path, names: list[str]) -> Counter[str]:
-    """How many findings of each severity the tool has on some folders of one folder."""
+    """How many findings of each severity the tool has on some folders of one folder; of semgrep's rules those on security count."""
     results = found(setup, tool, parent, names, setup.work / f"{tool}-{'-'.join(names).replace('/', '-')}.json")["results"]
     if tool == "bandit":
         return Counter(result["issue_severity"] for result in results)
-    return Counter(_SEVERITIES.get(result["extra"]["severity"], result["extra"]["severity"]) for result in results)
+    told = [result["extra"] for result in results if result["extra"].get("metadata", {}).get("category", "security") == "security"]
+    return Counter(_SEVERITIES.get(extra["severity"], extra["severity"]) for extra in told)
 
 
 def found(setup: Setup, tool: str, parent: Path, names: list[str], file: Path) -> dict[str, Any]:
