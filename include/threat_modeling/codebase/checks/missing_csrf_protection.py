@@ -63,7 +63,7 @@ _FORMS: Final = frozenset(
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
     """One weakness for each handler that changes state for a caller known by a cookie."""
     for app in applications(project, routes):
-        if not (app.cookie_sessions or app.mentions(*_COOKIES)) or _bearer(app) or _installed(app):
+        if not _by_cookie(app) or _installed(app):
             continue
         for handler in app.handlers:
             if _forgeable(app, handler):
@@ -71,9 +71,11 @@ def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:
                 yield missing(app, handler, KIND, message, Confidence.MEDIUM if handler.unsafe else Confidence.LOW)
 
 
-def _bearer(app: Application) -> bool:
-    """Whether callers of ASP.NET send a token that no browser sends by itself."""
-    return app.mentions(*_BEARER) and not app.mentions(*_COOKIES)
+def _by_cookie(app: Application) -> bool:
+    """Whether callers are known by a cookie; the settings of ASP.NET say so, or that they send a token no browser sends by itself."""
+    if not any(handler.module.language == "csharp" for handler in app.handlers):
+        return app.cookie_sessions
+    return app.mentions(*_COOKIES) or (app.cookie_sessions and not app.mentions(*_BEARER))
 
 
 def _installed(app: Application) -> bool:
