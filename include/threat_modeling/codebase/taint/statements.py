@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from threat_modeling.codebase.syntax import Statement
-    from threat_modeling.codebase.taint.values import Taint
+    from threat_modeling.codebase.taint.site import Argument
+    from threat_modeling.codebase.taint.values import ClassRef, Taint
 
 LEAVING = frozenset({"abort", "sys.exit", "exit", "quit", "os._exit", "process.exit", "fail"})
 CONTROL = ("break", "continue")
@@ -302,7 +303,7 @@ class Statements(Calls):
             name = self.evaluate(base).name
             entries = list(self.pack.bases.get(name)) if name else []
             if entries:
-                self.match(entries, Site(base, name, context=(*self.context(), node.name)))
+                self.match(entries, Site(base, name, keywords=self.methods(node, ref), context=(*self.context(), node.name)))
         inner = type(self)(self.engine, self.module, self.pack, Scope({}, self.scope), FunctionRef(_BODY, self.module, self.scope, ref), node.name)
         if self.module.language in TYPED:
             self.engine.bodies[ref.node.line, self.module.path, node.name] = inner.scope
@@ -311,6 +312,11 @@ class Statements(Calls):
             if value.function is None:
                 ref.attributes.names.setdefault(f"self.{name}", value)
         self.pending.extend(inner.pending)
+
+    def methods(self, node: Class, ref: ClassRef) -> dict[str, Argument]:
+        """The methods of a class by their names, for rules on its bases."""
+        own = (member for member in node.body if isinstance(member, Function))
+        return {member.name: (member, Value(function=FunctionRef(member, self.module, self.scope, ref))) for member in own}
 
     def export(self, node: Export) -> None:
         """What a file gives to others."""

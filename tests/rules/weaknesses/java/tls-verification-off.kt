@@ -14,3 +14,20 @@ fun client(): OkHttpClient {
     OkHttpClient.Builder().hostnameVerifier { name, session -> session.peerHost == name }
     return OkHttpClient()
 }
+
+fun managers(own: X509TrustManager) {
+    // ruleid: tls-verification-off
+    val open = object : X509TrustManager {
+        override fun checkClientTrusted(chain: Array<X509Certificate>, type: String) {}
+        override fun checkServerTrusted(chain: Array<X509Certificate>, type: String) {}
+        override fun getAcceptedIssuers(): Array<X509Certificate> = arrayOf()
+    }
+    // ok: tls-verification-off
+    val pinned = object : X509TrustManager {
+        override fun checkClientTrusted(chain: Array<X509Certificate>, type: String) {}
+        override fun checkServerTrusted(chain: Array<X509Certificate>, type: String) {
+            own.checkServerTrusted(chain, type)
+        }
+        override fun getAcceptedIssuers(): Array<X509Certificate> = own.acceptedIssuers
+    }
+}
