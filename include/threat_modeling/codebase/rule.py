@@ -24,8 +24,8 @@ class Condition(Model):
     """A test of one argument, of the call itself or of its surroundings; a match needs all of its conditions.
 
     `argument` is a position ("0"), a name ("verify"), a path into a mapping ("1.cookie.secure"), "value" for what is assigned,
-    "receiver" for the object of a method, "callee" for what is called, "any" for each argument, and of a base a method of the class by its name; several are tried in order and
-    the first that is there counts.
+    "receiver" for the object of a method, "callee" for what is called, "any" for each argument, and of a base a method of the class by
+    its name; several are tried in order and the first that is there counts.
     Exactly one test is given. A test of an argument that is not there fails, except `absent`.
     """
 
