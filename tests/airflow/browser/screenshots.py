@@ -64,7 +64,7 @@ class Camera:
 def shoot(server, camera, folder):
     """One session with a failed agent and a revision, then a second one."""
     target = Path(shutil.copytree(SAMPLE, folder / "bookshop"))
-    camera.take("trigger", "/dags/threat_modeling", trigger, before=lambda page: trigger(page).click())
+    camera.take("trigger", "/dags/threat_modeling", trigger, before=open_form)
     story = Story(server.api, target=str(target), out=str(folder / "out"), components=["api", "mailer"])
     run = addresses.run_page("threat_modeling", story.run_id)
     tab = addresses.tab("threat_modeling", story.run_id)
@@ -82,7 +82,7 @@ def shoot(server, camera, folder):
     camera.take("failed", tab, framed("Next: open"), narrow=page)
     failed = next(index for index, (state, _) in story.tries("phase_3.agent").items() if state == "failed")
     agent = addresses.agent("threat_modeling", story.run_id, "phase_3", failed)
-    camera.take("clear", agent, clear, before=lambda page: clear(page).click())
+    camera.take("clear", f"{agent}/plugin/threat-model-agent", clear, before=lambda page: clear(page).click())
     story.clear("phase_3.agent", failed)
     story.wait(lambda: len(story.session.checkpoints.rounds("phase-3")) == 2, "the second round")
     story.answer("Revise", at="phase_3", feedback="The mailer is reached from the inside only")
@@ -107,6 +107,13 @@ def shoot(server, camera, folder):
 def trigger(page):
     """The button that opens the form."""
     return page.get_by_role("button", name="Trigger").first
+
+
+def open_form(page):
+    """Open it at the questions that have defaults: the first one names folders of this machine."""
+    trigger(page).click()
+    page.get_by_role("button", name="Run Parameters").click()
+    page.get_by_role("button", name="How is it scored and approved?").click()
 
 
 def clear(page):
