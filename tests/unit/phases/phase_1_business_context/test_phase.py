@@ -56,7 +56,7 @@ def test_without_its_agent_the_files_rest_on_statements(start):
     stage.open_round(session)
     (asked,) = stage.close_round(session)
     assert asked["gaps"] == 1
-    assert "not delivered" in asked["body"]
+    assert "Not delivered" in asked["body"]
     assert session.load(DataClassification).crown_jewels[0].category == "PHI"
     assert "business context" in BusinessContextPhase().summarize(session, stage, [CoverageGap(assignment="x", label="business context", reason="r")])
 
@@ -70,4 +70,4 @@ def test_the_person_s_file_counts_as_theirs_and_a_wrong_one_stops_before_any_age
     file.write_text("application_name: Till\n")
     stage.open_round(session)
     stage.close_round(session)
-    assert "application: Till (stated by a person)" in (session.path / "phase-1/summary.md").read_text()
+    assert "Application: Till (stated by a person)" in (session.path / "phase-1/summary.md").read_text()
