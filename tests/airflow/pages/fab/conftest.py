@@ -17,6 +17,8 @@ from tests.airflow.pages.fab.environment import python
 from tests.airflow.pages.fab.people import ADMIN, APPROVER, ASKED, PASSWORD, ROLES, USERS
 from tests.airflow.scheduler.conftest import PROJECT, free_port
 
+from threat_modeling_airflow.names import AGENT_POOL
+
 ASK = f"from airflow.dag_processing.dagbag import DagBag; DagBag({str(PROJECT / 'dags')!r}).dags[{ASKED!r}].test()"
 PATIENCE_SECONDS = 180
 
@@ -75,6 +77,7 @@ def fab(finished_run, tmp_path_factory):
     _target(home)
     _metadata(home)
     _airflow(interpreter, environment, "db", "migrate")
+    _airflow(interpreter, environment, "pools", "set", AGENT_POOL, "2", "agents that run at once")  # without it the server lets no session run
     person = ("--username", ADMIN, "--password", PASSWORD, "--role", USERS[ADMIN], "--email", "a@example.com", "--firstname", "a", "--lastname", "a")
     _airflow(interpreter, environment, "users", "create", *person)
     server = ("-m", "airflow", "api-server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1")
