@@ -76,6 +76,8 @@ LOCKS = frozenset(
     }
 )
 
+CONVERTED = frozenset({"int", "float", "uuid"})
+"""Types of parts of a path that a router accepts as nothing but a number or an identifier."""
 NETWORK = frozenset({"http", "graphql", "websocket", "grpc", "file-upload"})
 """Types of entry points whose callers are strangers; who starts a command or a job is already inside."""
 
@@ -111,8 +113,7 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = (),
     wanted = set(paths)
     files = [file for file in project.files if file.path in wanted]
     said = modules_of(project) if modules is None else modules
-    served = frozenset((route.handler.file, route.handler.line) for route in routes if route.handler and route.type in NETWORK)
-    engine = Engine(project, served, modules=said)
+    engine = Engine(project, _served(routes), modules=said)
     fields: list[PersonalField] = []
     for module in _modules(project, files, {route.handler.file for route in routes if route.handler}, said):
         engine.analyze(module)
@@ -135,6 +136,17 @@ def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = (),
         weaknesses_in_tests=sum(not is_product(w.evidence.path) for w in found),
         skips=tuple(Skip(path=path, reason="analysis cut short: too large or too deeply nested") for path in sorted(engine.exhausted & wanted)),
     )
+
+
+def _served(routes: Iterable[Route]) -> dict[tuple[str, int], frozenset[str]]:
+    """The functions that strangers reach, by file and line, each with the parts of its paths that every route converts from text."""
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    for route in routes:
+        if route.handler is not None and route.type in NETWORK:
+            plain = frozenset(p.name for p in route.parameters if p.source == "path" and p.type in CONVERTED)
+            place = (route.handler.file, route.handler.line)
+            found[place] = found.get(place, plain) & plain
+    return found
 
 
 def _modules(project: Project, files: Iterable[SourceFile], handling: Collection[str], said: frozenset[str]) -> Iterator[Module]:

@@ -19,7 +19,7 @@ from threat_modeling.codebase.taint.typed import declared
 from threat_modeling.codebase.taint.values import ClassRef, FunctionRef, Hop, Scope, Taint, Value, either, merge_taints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from threat_modeling.codebase.pack import Entry
     from threat_modeling.codebase.project import Project
@@ -59,10 +59,11 @@ class Reach:
 
 @dataclass(slots=True)
 class Engine:
-    """The analysis of one project. `handlers` are (path, first line) of functions that serve entry points."""
+    """The analysis of one project."""
 
     project: Project
-    handlers: Collection[tuple[str, int]] = ()
+    handlers: Mapping[tuple[str, int], Collection[str]] = field(default_factory=dict)
+    """(path, first line) of a function that serves an entry point -> its parameters that a path fills and that can be no text."""
     sightings: list[Sighting] = field(default_factory=list)
     reaches: dict[tuple[str, str, int], Reach] = field(default_factory=dict)
     packs: Callable[[str], Pack] = pack
@@ -153,8 +154,9 @@ class Engine:
         decorators = [(decorator, _decorator_name(frame, decorator)) for decorator in node.decorators]
         frame.returns = [entry for _, name in decorators for entry in rules.returns.get(name)]
         lines = {node.line, *(d.line for d in node.decorators if module.language in TYPED)}  # routes of the JVM begin with their annotations
-        serves = any((module.path, line) in self.handlers for line in lines)
-        entry_positions = set_from_outside(self.project, ref, rules, [name for _, name in decorators], serves=serves)
+        served = [self.handlers[module.path, line] for line in lines if (module.path, line) in self.handlers]
+        entry_positions = set_from_outside(self.project, ref, rules, [name for _, name in decorators], serves=bool(served))
+        entry_positions -= {index for index, parameter in enumerate(node.parameters) if any(parameter.name in plain for plain in served)}
         for index, parameter in enumerate(node.parameters):
             frame.scope.names.update(self._parameter(frame, ref, index, parameter, outside=index in entry_positions))
         return frame

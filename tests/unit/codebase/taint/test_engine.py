@@ -215,3 +215,32 @@ def test_what_a_dependency_fills_comes_from_no_caller(tmp_path):
     project = Project(tmp_path)
     found = scan(project, ["app.py"], routes(project)).weaknesses
     assert [w.evidence.start for w in found if w.attacker_reached] == [14, 18]
+
+
+def test_what_a_route_converts_is_no_text_unless_another_route_takes_it_as_it_is(tmp_path):
+    (tmp_path / "urls.py").write_text(
+        dedent("""
+        from django.urls import path
+        import views
+        urlpatterns = [
+            path("a/<int:number>/<name>/", views.a),
+            path("b/<int:number>/", views.b),
+            path("c/<str:number>/", views.b),
+        ]
+        """)
+    )
+    (tmp_path / "views.py").write_text(
+        dedent("""
+        import os
+
+        def a(request, number, name):
+            os.system(f"ls {number}")
+            os.system(f"ls {name}")
+
+        def b(request, number):
+            os.system(f"ls {number}")
+        """)
+    )
+    project = Project(tmp_path)
+    found = scan(project, ["views.py"], routes(project)).weaknesses
+    assert [w.evidence.start for w in found if w.attacker_reached] == [6, 9]
