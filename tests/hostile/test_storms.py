@@ -16,12 +16,14 @@ GIGABYTE = 1024**3
 MAP = """
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from threat_modeling.codebase.project import Project
 from threat_modeling.phases.phase_3_codebase_mapping.agent import CodebaseMapper
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
+from threat_modeling.request_check import accept
+from threat_modeling.session import Session
 task = MapComponent(id="all", label="all", path=".", depth="full")
-session = SimpleNamespace(path=Path("session"), request=SimpleNamespace(evidence=()))
+request = accept({"target": sys.argv[1], "out": str(Path("sessions").resolve())})
+session = Session.create(request, Path(request.out), {"kind": "process"}, {})
 print(CodebaseMapper().analyze(task, session, Project(Path(sys.argv[1]))).model_dump_json())
 """
 
