@@ -44,17 +44,19 @@ class Camera:
     def take(self, name, path, ready, before=None, narrow=None):
         """`ready` finds what must be there first, `before` brings the page into the state to be shown.
 
-        `narrow` is our page alone: Airflow's own frame leaves it no room there.
+        `narrow` is our page alone, where there is one: Airflow's own frame leaves little room there.
         """
         for scheme, person in self.people.items():
-            for width, height, shown in ((1400, 900, path), (370, 800, narrow)):
-                if shown is None:
-                    continue
+            for width, height in ((1400, 900), (370, 800)):
+                wide = width > 400
                 person.page.set_viewport_size({"width": width, "height": height})
-                person.open(shown)
-                (ready(person.page) if width > 400 else person.page.locator("h1").first).wait_for(timeout=PATIENCE)
+                person.open(path if wide or narrow is None else narrow)
+                if wide:
+                    ready(person.page).wait_for(timeout=PATIENCE)
+                elif narrow is not None:
+                    person.page.locator("h1").first.wait_for(timeout=PATIENCE)
                 person.page.wait_for_timeout(DRAWN)
-                if before and width > 400:
+                if before and wide:
                     before(person.page)
                     person.page.wait_for_timeout(1000)
                 person.page.screenshot(path=self.folder / f"{name}-{width}-{scheme}.jpg", type="jpeg", quality=72)
