@@ -1,6 +1,7 @@
 """Each check runs on the small applications of tests/codebases/checks/<check>; their marks say what it must find."""
 
 import re
+import shutil
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from threat_modeling.codebase.project import Project
 from threat_modeling.codebase.resolvers import routes
 
 APPLICATIONS = Path(__file__).parents[3] / "codebases" / "checks"
+MODELS = APPLICATIONS.parent / "check_models"
+"""What the applications of a framework have in common, a folder each: their models and how they start."""
 MARK = re.compile(r"^\s*(?:#|//) (ruleid|ok): ([\w-]+)$")
 
 
@@ -26,11 +29,13 @@ def marked(root):
 
 
 @pytest.fixture
-def assert_marked():
+def assert_marked(tmp_path):
     """Run one check on one of its applications and compare what it finds with the marks."""
 
     def compare(check, application):
-        root = APPLICATIONS / check / application
+        root = Path(shutil.copytree(APPLICATIONS / check / application, tmp_path / application))
+        if (MODELS / application).is_dir():
+            shutil.copytree(MODELS / application, root, dirs_exist_ok=True)
         project = Project(root)
         found = import_module(f"threat_modeling.codebase.checks.{check}").check(project, routes(project))
         expected, fine = marked(root)
