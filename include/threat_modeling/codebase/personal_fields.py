@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -73,18 +74,14 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
     if not any(keyword in text for keyword in keywords()):
         return
     family = FAMILIES.get(module.language, module.language)
-    matches = [match for rule in rules() if family in rule.languages for match in rule.models]
-    bases = tuple(pattern for match in matches for pattern in match.bases)
-    decorators = tuple(pattern for match in matches for pattern in match.decorators)
-    calls = tuple(pattern for match in matches for pattern in match.calls)
-    called = frozenset(last(pattern) for pattern in calls)
+    models = _models(family)
     classes = (place.node for place in places(module)) if family == "java" else walk(module.body)
     for node in classes:
         found: list[tuple[str, Node]] = []
         model = ""
-        if isinstance(node, Class) and _is_model(project, module, node, bases, decorators):
+        if isinstance(node, Class) and _is_model(project, module, node, models):
             model, found = node.name, list(_class_fields(node))
-        elif isinstance(node, Call) and _called(module, node, called) and _any(calls, _plain(project.qualified(module, node.callee))):
+        elif isinstance(node, Call) and _called(module, node, models) and _any(models.calls, _plain(project.qualified(module, node.callee))):
             texts = [argument.value for argument in node.arguments if isinstance(argument, Literal) and isinstance(argument.value, str)]
             model, found = (texts[0] if texts else dotted(node.callee)), list(_mapping_fields(node))
         for name, place in found:
@@ -94,26 +91,52 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
                 yield PersonalField(model=model or "?", field=name, category=kind, evidence=evidence)
 
 
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """What makes a model in a language: patterns of names."""
+
+    bases: tuple[str, ...]
+    decorators: tuple[str, ...]
+    calls: tuple[str, ...]
+    tails: frozenset[str] | None
+    """The last parts of the names of calls; None where a pattern leaves one open."""
+
+
+@cache
+def _models(family: str) -> _Models:
+    matches = [match for rule in rules() if family in rule.languages for match in rule.models]
+    calls = tuple(pattern for match in matches for pattern in match.calls)
+    tails = frozenset(last(pattern) for pattern in calls)
+    return _Models(
+        tuple(pattern for match in matches for pattern in match.bases),
+        tuple(pattern for match in matches for pattern in match.decorators),
+        calls,
+        None if any(set(tail) & set("*?[") for tail in tails) else tails,
+    )
+
+
 def _any(patterns: tuple[str, ...], name: str) -> bool:
     return bool(name) and any(compiled(pattern).match(name) for pattern in patterns)
 
 
-def _called(module: Module, node: Call, names: frozenset[str]) -> bool:
-    """Whether a call is of one of these names, told before its whole name is made out: a file has thousands of calls."""
+def _called(module: Module, node: Call, models: _Models) -> bool:
+    """Whether a call may be of a model, told before its whole name is made out: a file has thousands of calls."""
     callee = node.callee
+    if models.tails is None or not isinstance(callee, Name | Attribute):
+        return True
     if isinstance(callee, Attribute):
-        return callee.name in names
-    return isinstance(callee, Name) and (callee.id in names or module.imports.get(callee.id, ("", ""))[1] in names)
+        return callee.name in models.tails
+    return callee.id in models.tails or module.imports.get(callee.id, ("", ""))[1] in models.tails
 
 
 def _plain(name: str) -> str:
     return name.replace("()", "").replace("[]", "")
 
 
-def _is_model(project: Project, module: Module, node: Class, bases: tuple[str, ...], decorators: tuple[str, ...]) -> bool:
+def _is_model(project: Project, module: Module, node: Class, models: _Models) -> bool:
     written = [_plain(project.qualified(module, base)) for base in node.bases]
     marks = [project.qualified(module, mark).replace("()", "") for mark in node.decorators]
-    return any(_any(bases, name) for name in written) or any(_any(decorators, name) for name in marks)
+    return any(_any(models.bases, name) for name in written) or any(_any(models.decorators, name) for name in marks)
 
 
 def _class_fields(node: Class) -> Iterator[tuple[str, Node]]:
