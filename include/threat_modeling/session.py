@@ -98,8 +98,9 @@ class Session:
         integrity = Integrity(path)
         integrity.write("metadata.json", canonical(metadata.dump()))
         integrity.write("scope.json", canonical(scope_of(request)))
+        config = canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump())
         for file in (CONFIG_COPY, CONFIG):  # last: only now it is a session
-            integrity.write(file, canonical(Config(request=request, run=run, checkout=str(checkout or "")).dump()))
+            integrity.write(file, config)
         cls.index(root)
         return cls(path)
 
@@ -139,8 +140,9 @@ class Session:
 
     def configure(self, config: Config) -> None:
         """Put on record how this session runs, the copy first: one of the two is whole at any time."""
+        content = canonical(config.dump())
         for file in (CONFIG_COPY, CONFIG):
-            self.write(file, canonical(config.dump()))
+            self.write(file, content)
 
     def _configured(self) -> Config:
         """How this session runs: nothing else tells that, so there is a copy for the case that the file is lost."""

@@ -13,7 +13,7 @@ from fastapi.responses import PlainTextResponse
 from threat_modeling_airflow.check import IN_SERVER, findings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 log = logging.getLogger(__name__)
 
@@ -32,46 +32,43 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
         await watching
 
 
+def _tried(what: str, work: Callable[[], object]) -> None:
+    """Do one thing; what goes wrong with it is told, and keeps nothing else from being done."""
+    try:
+        work()
+    except Exception:
+        log.exception("Could not %s; trying again soon", what)
+
+
 def _keep() -> None:
-    from threat_modeling_airflow.answers import keep_answers  # noqa: PLC0415 - as below
+    from threat_modeling_airflow.answers import keep_answers  # noqa: PLC0415 - needs the database models, which only a server may load
 
-    try:
-        keep_answers()
-    except Exception:
-        log.exception("Could not look for answers that wait; trying again in %s seconds", EVERY_SECONDS)
+    _tried("look for answers that wait", keep_answers)
 
 
-def _remind() -> None:
-    from threat_modeling_airflow.reminder import remind_all  # noqa: PLC0415 - as below
+def _look() -> None:
+    from threat_modeling_airflow.reminder import remind_all  # noqa: PLC0415 - as above
+    from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415
 
-    try:
-        remind_all()
-    except Exception:
-        log.exception("Could not look for questions that wait too long; trying again in %s seconds", EVERY_SECONDS)
+    _tried("look for questions that wait too long", remind_all)
+    _tried("look for lost rounds", lambda: _tell_of_rounds(open_missed_rounds()))
+
+
+def _tell_of_rounds(found: int) -> None:
+    if found:
+        log.warning("Opened %s round(s) whose event was lost", found)
 
 
 def _write_notes() -> None:
-    from threat_modeling_airflow.run_note import write_notes  # noqa: PLC0415 - as below
+    from threat_modeling_airflow.run_note import write_notes  # noqa: PLC0415 - as above
 
-    try:
-        write_notes()
-    except Exception:
-        log.exception("Could not write the notes of the runs; trying again soon")
+    _tried("write the notes of the runs", write_notes)
 
 
 async def _watch() -> None:
-    # imported here, since they need the database models, which only a server may load
-    from threat_modeling_airflow.rounds import open_missed_rounds  # noqa: PLC0415
-
     while True:
         await asyncio.to_thread(_keep)
-        await asyncio.to_thread(_remind)
-        try:
-            found = await asyncio.to_thread(open_missed_rounds)
-            if found:
-                log.warning("Opened %s round(s) whose event was lost", found)
-        except Exception:
-            log.exception("Could not look for lost rounds; trying again in %s seconds", EVERY_SECONDS)
+        await asyncio.to_thread(_look)
         for _ in range(NOTES_A_MINUTE):
             await asyncio.to_thread(_write_notes)
             await asyncio.sleep(EVERY_SECONDS / NOTES_A_MINUTE)
