@@ -25,19 +25,15 @@ MAX_NAMED = 10
 """Changed files that a note names."""
 
 
-class FileState(Model):
-    """Size in bytes, time of the last change in nanoseconds, sha256 of the first MAX_BYTES bytes ("" where it can't be read)."""
-
-    size: int
-    changed: int
-    sha256: str
-
-
 class TargetFiles(Model):
     """target.json: the target as the session last saw it. A metadata file: it holds times."""
 
     revision: str
-    files: dict[str, FileState] = Field(default_factory=dict)
+    files: dict[str, str] = Field(default_factory=dict)
+    """Path -> "size changed sha256": bytes, time of the last change in nanoseconds, hash of the first MAX_BYTES bytes ("" where it can't be read).
+
+    One text a file: a target may have a million.
+    """
 
 
 def notice_changes(session: Session) -> str | None:
@@ -82,11 +78,9 @@ def _look(session: Session, walked: Walk, before: TargetFiles | None) -> TargetF
             stat = (session.target / path).stat(follow_symlinks=False)
         except OSError:
             continue
+        state = f"{stat.st_size} {stat.st_ctime_ns} "
         known = before.files.get(path) if before else None
-        if known and (known.size, known.changed) == (stat.st_size, stat.st_ctime_ns):
-            files[path] = known
-        else:
-            files[path] = FileState(size=stat.st_size, changed=stat.st_ctime_ns, sha256=_hash(session, path))
+        files[path] = known if known and known.startswith(state) else state + _hash(session, path)
     return TargetFiles(revision=target_revision(session.target), files=files)
 
 
@@ -109,5 +103,7 @@ def _told(before: TargetFiles, now: TargetFiles) -> str | None:
     return f"the target changed in mid-session: {counts or 'no file'}{moved}; {', '.join(named)}. Earlier phases saw the code as it was before"
 
 
-def _content(state: FileState) -> tuple[int, str]:
-    return state.size, state.sha256
+def _content(state: str) -> str:
+    """Its size and hash; a time tells nothing of what a file holds."""
+    size, _, rest = state.partition(" ")
+    return f"{size} {rest.partition(' ')[2]}"

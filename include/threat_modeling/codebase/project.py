@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 REMEMBERED_TEXT: Final = 100_000_000
 REMEMBERED_TREES: Final = 15_000_000
 """Characters of source whose text, and whose syntax tree, is kept; a tree takes about 20 times its source."""
+ENTRY: Final = 500
+"""Characters that keeping anything of a file counts at least: what is kept of a million tiny files is large."""
 
 _HEAD = re.compile(r"[^.\[(]+")
 _Kept = TypeVar("_Kept")
@@ -45,8 +47,8 @@ class _Memory(Generic[_Kept]):
         return self._kept[path][1]
 
     def keep(self, path: str, weight: int, kept: _Kept) -> _Kept:
-        self._kept[path] = (weight, kept)
-        self._weight += weight
+        self._kept[path] = (weight + ENTRY, kept)
+        self._weight += weight + ENTRY
         while self._weight > self._limit and len(self._kept) > 1:
             self._weight -= self._kept.popitem(last=False)[1][0]
         return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,16 +29,16 @@ def _telling(word: str) -> bool:
     return word in _EXACT or word.startswith(_BEGINNINGS) or _AUTH.match(word) is not None
 
 
-def sample(paths: Iterable[str], limit: int, first: Callable[[str], bool] = lambda _: False) -> list[str]:
-    """At most `limit` of the paths, sorted: those that `first` picks, then security-relevant names, then evenly spread ones.
+def sample(paths: Iterable[str], limit: int, rank: Callable[[str], int] = lambda _: 0) -> list[str]:
+    """At most `limit` of the paths, sorted: those of the lowest `rank` first, of one rank those with security-relevant names, then evenly spread.
 
     The same paths give the same sample; the order of the input does not matter.
     """
-    ranked: tuple[list[str], list[str], list[str]] = ([], [], [])
+    ranked: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
     for path in sorted(set(paths)):
-        ranked[0 if first(path) else 1 if is_security_relevant(path) else 2].append(path)
+        ranked[rank(path), not is_security_relevant(path)].append(path)
     chosen: list[str] = []
-    for group in ranked:
+    for _, group in sorted(ranked.items()):
         chosen += _spread(group, limit - len(chosen))
     return sorted(chosen)
 

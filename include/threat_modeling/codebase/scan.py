@@ -105,6 +105,14 @@ def modules_of(project: Project) -> frozenset[str]:
     return mentioned(text for file in project.files if file.language in ANALYZED and (text := project.text(file.path)))
 
 
+def may_show(project: Project, file: SourceFile, said: frozenset[str]) -> bool:
+    """Whether a rule of its language can match in a file by what the file says; `said` is what `modules_of` says of the project."""
+    if file.language not in ANALYZED:
+        return False
+    text = project.text(file.path)
+    return text is not None and Relevance(file.language, said).file(text)
+
+
 def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = (), modules: frozenset[str] | None = None) -> Observations:
     """Observe the files `paths` of a project. Functions that serve `routes` take what they are given from outside.
 
@@ -152,16 +160,11 @@ def _served(routes: Iterable[Route]) -> dict[tuple[str, int], frozenset[str]]:
 def _modules(project: Project, files: Iterable[SourceFile], handling: Collection[str], said: frozenset[str]) -> Iterator[Module]:
     """Yield the syntax trees of files that serve routes, and of those in which a rule can match."""
     for file in files:
-        if file.language not in ANALYZED:
-            continue
-        text = project.text(file.path)
-        if text is None or is_bundled(file.path, text):
-            continue
-        if file.path not in handling and not Relevance(file.language, said).file(text):
-            continue
-        module = project.module(file.path)
-        if module is not None:
-            yield module
+        if (file.language in ANALYZED and file.path in handling) or may_show(project, file, said):
+            text = project.text(file.path)
+            module = None if text is None or is_bundled(file.path, text) else project.module(file.path)
+            if module is not None:
+                yield module
 
 
 def _line_hits(project: Project, file: SourceFile) -> Iterable[LineHit]:

@@ -36,4 +36,5 @@ def test_a_sample_is_a_stable_subset(paths, limit):
 
 def test_what_matters_comes_first():
     paths = [f"f{n}.txt" for n in range(100)] + ["login.py", "jewel.py"]
-    assert {"login.py", "jewel.py"} <= set(sample(paths, 2, first=lambda p: p == "jewel.py"))
+    assert sample(paths, 2, lambda path: path != "jewel.py") == ["jewel.py", "login.py"]
+    assert sample(paths, 1, lambda path: path != "jewel.py") == ["jewel.py"]

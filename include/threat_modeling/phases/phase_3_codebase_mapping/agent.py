@@ -10,10 +10,10 @@ from threat_modeling.codebase.relevance import sample
 from threat_modeling.model import Depth
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap, FileCoverage
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
-from threat_modeling.phases.phase_3_codebase_mapping.shared import whole_target
+from threat_modeling.phases.phase_3_codebase_mapping.shared import WholeTarget, whole_target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from threat_modeling.codebase.observations import Route, Skip
     from threat_modeling.codebase.project import Project
@@ -37,11 +37,13 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
 
         owned = [f for f in project.files if task.owns(f.path)]
+        whole = whole_target(session, project)
         paths = {f.path for f in owned}
         if task.depth is Depth.SAMPLING and task.sample_files:
-            paths = set(sample(paths, task.sample_files, first=_configures))
+            serving = {_home(route) for route in whole.routes} | {route.registration.path for route in whole.routes}
+            ranks = {f.path: _rank(project, f, whole, serving) for f in owned}
+            paths = set(sample(ranks, task.sample_files, ranks.__getitem__))
         read = [f for f in owned if f.path in paths]
-        whole = whole_target(session, project)
         routes = [r for r in whole.routes if _home(r) in paths]
         seen = scan(project, sorted(paths), whole.routes, frozenset(whole.modules))
         missing = [w for w in whole.missing if w.evidence.path in paths]
@@ -64,6 +66,16 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
             dependencies=seen.dependencies,
             coverage=_coverage(project, owned, read, seen, unlisted),
         )
+
+
+def _rank(project: Project, file: SourceFile, whole: WholeTarget, serving: Collection[str]) -> int:
+    """How early a file is read where not all are: 0 for what serves or configures, 1 for what a rule can match in, 2 for the rest."""
+    from threat_modeling.codebase.purpose import is_product  # noqa: PLC0415 - parsers load only where an agent works
+    from threat_modeling.codebase.scan import may_show  # noqa: PLC0415
+
+    if file.path in serving or _configures(file.path):
+        return 0
+    return 1 if is_product(file.path) and may_show(project, file, frozenset(whole.modules)) else 2
 
 
 def _configures(path: str) -> bool:
