@@ -1,10 +1,15 @@
 """Secrets: what is found, what is left alone, and that a quote never shows a value."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from threat_modeling.codebase.words import listed
 from threat_modeling.secrets import MASK, find, mask
+from threat_modeling.secrets.judgment import WORDS, names_secret
+from threat_modeling.secrets.patterns import ASSIGNED, DEFAULT, FALLBACK, OTHERWISE, quoted
 
 SECRETS = [
     ("SECRET_KEY = 'hunter2-and-more'", "hunter2-and-more"),
@@ -112,3 +117,33 @@ def test_lines_are_masked_one_by_one() -> None:
 @given(st.text(alphabet="pasworde_kytn='\": abc123/@\\\n", max_size=80))
 def test_masking_twice_changes_nothing(text: str) -> None:
     assert mask(mask(text)) == mask(text)
+
+
+PARTS = (
+    *("api", "KEY", "secret", "hash", "salt", "Password", "pa\u017f\u017fword", "to\u212aen", "auth", "fo", "or", "OR", "await", "str", "Final"),
+    *("_", "-", ".", " ", "  ", "=", "==", "!=", ":", ":=", "=>", "||", "??", "(", ")", "[", "]", ",", "'", '"', "`", "env(", "get("),
+    *("b", "rb", "F", "\\", "\n", "x", "s3cret9", "://", "a:b@c.d", "AKIAABCDEFGHIJKLMNOP", "ghp_", "example", "\u0130", "\u00e4", "\u00a0"),
+)
+texts = st.lists(st.sampled_from(PARTS), max_size=20).map("".join)
+
+
+@given(texts)
+def test_a_word_for_a_secret_is_told_the_same_with_and_without_the_quick_look(text: str) -> None:
+    assert names_secret(text) is bool(re.search(WORDS, text, re.IGNORECASE))
+
+
+@given(texts)
+def test_no_pattern_that_finds_a_quoted_value_is_left_out(text: str) -> None:
+    assert {pattern for pattern in (ASSIGNED, DEFAULT, FALLBACK, OTHERWISE) if pattern.search(text)} <= set(quoted(text))
+
+
+@given(texts)
+def test_the_words_of_a_text_tell_no_secret_away(text: str) -> None:
+    assert list(find(text, said=listed(text))) == list(find(text))
+
+
+@given(st.sampled_from(SECRETS), texts, texts)
+def test_a_secret_stands_on_its_line_whatever_stands_around(secret: tuple[str, str], before: str, after: str) -> None:
+    text = f"{before}\n{secret[0]}\n{after}"
+    told = [s for s in find(text, said=listed(text)) if s.line == before.count("\n") + 2]
+    assert [s.value for s in told] == [secret[1]]

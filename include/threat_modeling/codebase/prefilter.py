@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from threat_modeling.codebase.pack import FAMILIES, REPORTING
 from threat_modeling.codebase.rule import Match, PersonalFieldRule, SourceRule, StoreRule
 from threat_modeling.codebase.rulebook import load
+from threat_modeling.codebase.words import listed, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,20 +27,14 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.rule import Rule
 
 Words = frozenset[str]
-_SEPARATORS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _BOUND: Final = frozenset({"req"})
 """Heads of names that destructured parameters stand for: they are not in the text."""
 _IMPORTING: Final = frozenset({"python", "javascript"})
 """Languages where a value's full name begins with a module that some file of the target imports by this name."""
 _OWN: Final = frozenset({"value", "receiver", "callee", "any"})
 """Selectors that are no names of arguments."""
-_KEEPS: Final = re.compile(r"\b(?:self|this)\.\w+(?::[^=\n]*)? ?=(?!=)")
-"""A value kept in an object: other methods find it there."""
-
-
-def words(text: str) -> Words:
-    """Every identifier, number and word of a text."""
-    return frozenset(text.translate(_SEPARATORS).split())
+_KEEPS: Final = re.compile(r"(?:self|this)\.(?<!\wself\.)(?<!\wthis\.)\w+(?::[^=\n]*)? ?=(?!=)")
+"""A value kept in an object: other methods find it there. What stands before is told last, so that a search can leap to the first letter."""
 
 
 def module_of(pattern: str) -> str:
@@ -58,7 +53,7 @@ def mentioned(texts: Iterable[str]) -> Words:
     """The modules of rules that any of these texts says."""
     known, found = modules_of_rules(), set[str]()
     for text in texts:
-        found |= known & words(text)
+        found |= known.intersection(spaced(text).split())
     return frozenset(found)
 
 
@@ -110,16 +105,55 @@ class Wanted:
         else:
             self.always = True
 
-    def found(self, text: str, own: Words, inner: Words | None = None) -> bool:
-        """Whether a text with these words holds what is wanted; `inner`, of a function, are those of which one must be among it."""
-        if self.always or any(piece in text for piece in self.pieces):
+    def found(self, said: str, own: Words) -> bool:
+        """Whether a file that says all this, see `listed`, and of the vocabulary these words holds what is wanted."""
+        return self.always or bool(self.texts) or any(map(said.__contains__, self.pieces)) or next(self.possible(own), None) is not None
+
+    def possible(self, own: Words) -> Iterator[tuple[Words, tuple[Words, ...]]]:
+        """The sets, with their groups, that are among these words."""
+        for word in own & self.sets.keys():
+            for needed, groups in self.sets[word]:
+                if needed <= own and not any(group.isdisjoint(own) for group in groups):
+                    yield needed, groups
+
+    @property
+    def vocabulary(self) -> Words:
+        """All words that matter to it."""
+        return frozenset(word for sets in self.sets.values() for needed, groups in sets for some in (needed, *groups) for word in some)
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """What of several wanted things the functions of one file can hold, worked out once for all of them."""
+
+    pieces: tuple[str, ...]
+    texts: tuple[re.Pattern[str], ...]
+    sets: tuple[tuple[Words, tuple[Words, ...]], ...]
+    words: Words
+    """The words of the sets: a function without any of them holds none."""
+    always: bool
+
+    @classmethod
+    def of(cls, wanted: Sequence[Wanted], said: str, own: Words) -> Inner:
+        """That of a file that says all this, and of the vocabulary these words."""
+        sets = tuple(found for one in wanted for found in one.possible(own))
+        return cls(
+            tuple(piece for one in wanted for piece in one.pieces if piece in said),
+            tuple(pattern for one in wanted for pattern in one.texts),
+            sets,
+            frozenset().union(*(needed for needed, _ in sets)),
+            any(one.always for one in wanted),
+        )
+
+    def found(self, text: str, own: Words, around: Words) -> bool:
+        """Whether a function holds any of it: of the words that it shares with what is `around` functions, one must be its `own`."""
+        if self.always or any(map(text.__contains__, self.pieces)) or any(pattern.search(text) for pattern in self.texts):
             return True
-        if self.texts and (inner is None or any(pattern.search(text) for pattern in self.texts)):
-            return True
+        if self.words.isdisjoint(own):
+            return False
+        said = own | around
         return any(
-            needed <= own and not any(group.isdisjoint(own) for group in groups) and (inner is None or not needed.isdisjoint(inner))
-            for word in own & self.sets.keys()
-            for needed, groups in self.sets[word]
+            not needed.isdisjoint(own) and needed <= said and not any(group.isdisjoint(said) for group in groups) for needed, groups in self.sets
         )
 
 
@@ -132,15 +166,12 @@ class Needs:
     sources: Wanted
     entries: re.Pattern[str] | None
     """Decorators whose function takes what an attacker sends."""
+    vocabulary: Words
+    """All words that matter to any of these."""
 
-    def given(self, text: str, own: Words) -> bool:
-        """Whether a text with these words takes anything from outside."""
-        return self.sources.found(text, own) or (self.entries is not None and self.entries.search(text) is not None)
-
-    def shows(self, text: str, own: Words, around: Words, *, fed: bool) -> bool:
-        """Whether a function keeps values in its object, or says what is observed, given or (where the file is `fed`) reached."""
-        wanted = (self.observed, self.sources, self.sinks) if fed else (self.observed, self.sources)
-        return _KEEPS.search(text) is not None or any(w.found(text, own | around, own) for w in wanted)
+    def given(self, text: str, said: str, own: Words) -> bool:
+        """Whether a file with this text, all its words and those of the vocabulary takes anything from outside."""
+        return self.sources.found(said, own) or (self.entries is not None and self.entries.search(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,32 +185,46 @@ class Relevance:
     def _needs(self) -> Needs:
         return _needs(FAMILIES.get(self.language, self.language), self.modules)
 
-    def file(self, text: str) -> bool:
-        """Whether any rule of the language can match in a file by what the file says itself."""
-        needs, own = self._needs, words(text)
-        if needs.observed.found(text, own):
+    def file(self, text: str, said: str | None = None) -> bool:
+        """Whether any rule of the language can match in a file by what the file says itself; `said` is what `listed` says of it, if known."""
+        needs, said = self._needs, listed(text) if said is None else said
+        own = needs.vocabulary.intersection(said.split())
+        if needs.observed.found(said, own):
             return True
-        return needs.sinks.found(text, own) and needs.given(text, own)
+        return needs.sinks.found(said, own) and needs.given(text, said, own)
 
-    def functions(self, text: str, places: Sequence[tuple[str, int, int]]) -> set[int]:
+    def functions(self, text: str, places: Sequence[tuple[str, int, int]], said: str | None = None) -> set[int]:
         """Which functions of a file, each a name with its first and last line, must be read for their own sake.
 
         The others are read where one that is read calls them. Where the file takes anything from outside, that holds for the callers
-        of such a function too: what one gives back, the caller may hand to another.
+        of such a function too: what one gives back, the caller may hand to another. A function that keeps values in its object is read.
         """
-        needs, lines = self._needs, text.split("\n")
-        inside = {number for _, first, last in places for number in range(first, last + 1)}
-        around = words("\n".join(line for number, line in enumerate(lines, 1) if number not in inside))
-        fed = needs.given(text, words(text))
+        needs, lines, told_lines = self._needs, text.split("\n"), spaced(text).split("\n")
+        known = needs.vocabulary.union(name for name, _, _ in places)
+        around = known.intersection(" ".join(_outside(told_lines, places)).split())
+        own = [known.intersection(" ".join(told_lines[first - 1 : last]).split()) for _, first, last in places]
+        whole = around.union(*own)
+        said = listed(text) if said is None else said
+        fed = needs.given(text, said, whole)
+        wanted = (needs.observed, needs.sources, needs.sinks) if fed else (needs.observed, needs.sources)
+        inner = Inner.of(wanted, said, whole)
         texts = ["\n".join(lines[first - 1 : last]) for _, first, last in places]
-        own = [words(said) for said in texts]
-        told = {index for index, said in enumerate(texts) if needs.shows(said, own[index], around, fed=fed)}
+        told = {index for index, said in enumerate(texts) if inner.found(said, own[index], around) or _KEEPS.search(said) is not None}
         new = set(told) if fed else set()
         while new:
             names = {places[index][0] for index in new}
             new = {index for index, said in enumerate(own) if index not in told and not names.isdisjoint(said)}
             told |= new
         return told
+
+
+def _outside(lines: Sequence[str], places: Sequence[tuple[str, int, int]]) -> Iterator[str]:
+    """The lines of a file that are in none of its functions."""
+    end = 0
+    for _, first, last in sorted(places, key=lambda place: place[1]):
+        yield from lines[end : max(first - 1, 0)]
+        end = max(end, last)
+    yield from lines[end:]
 
 
 @cache
@@ -200,7 +245,8 @@ def _needs(family: str, modules: Words | None) -> Needs:
         for name in (*names, *(name for function in rule.functions for name in function.first_parameter)):
             sources.add(name, owned=True)
         marks |= {name.rpartition(".")[2] for function in rule.functions for name in (*function.decorators, *function.parameter_decorators)}
-    return Needs(observed, sinks, sources, re.compile(rf"@[^\n]*\b(?:{'|'.join(sorted(marks))})\b") if marks else None)
+    entries = re.compile(rf"@[^\n]*\b(?:{'|'.join(sorted(marks))})\b") if marks else None
+    return Needs(observed, sinks, sources, entries, observed.vocabulary | sinks.vocabulary | sources.vocabulary)
 
 
 def _reporting(family: str) -> Iterator[tuple[Match, tuple[Words, ...]]]:

@@ -14,6 +14,7 @@ from threat_modeling.codebase.observations import Skip
 from threat_modeling.codebase.read import ReadSkipped, read_text
 from threat_modeling.codebase.syntax import Class, Import, Module, Name, dotted
 from threat_modeling.codebase.walk import SourceFile, walk
+from threat_modeling.codebase.words import listed
 from threat_modeling.evidence import quote
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from threat_modeling.model import Evidence
 
 REMEMBERED_TEXT: Final = 100_000_000
+REMEMBERED_WORDS: Final = 25_000_000
 REMEMBERED_TREES: Final = 15_000_000
-"""Characters of source whose text, and whose syntax tree, is kept; a tree takes about 20 times its source."""
+"""Characters of source whose text, and whose syntax tree, is kept, and of lists of words; a tree takes about 20 times its source."""
 ENTRY: Final = 500
 """Characters that keeping anything of a file counts at least: what is kept of a million tiny files is large."""
 
 _HEAD = re.compile(r"[^.\[(]+")
+_WORD = re.compile(r"[A-Za-z0-9_]+")
 _Kept = TypeVar("_Kept")
 
 
@@ -69,6 +72,7 @@ class Project:
         self._by_path = {file.path: file for file in self.files}
         self._skipped: set[str] = set()
         self._texts: _Memory[str] = _Memory(REMEMBERED_TEXT)
+        self._words: _Memory[str] = _Memory(REMEMBERED_WORDS)
         self._modules: _Memory[Module] = _Memory(REMEMBERED_TREES)
         self._bindings: _Memory[dict[str, Bound]] = _Memory(REMEMBERED_TREES)
         self._lines: _Memory[list[str]] = _Memory(REMEMBERED_TREES)
@@ -95,6 +99,13 @@ class Project:
             self._skip(path, str(reason))
             return None
         return self._texts.keep(path, len(text), text)
+
+    def words(self, path: str) -> str:
+        """The different words of a file, see `listed`; "" where it can't be read."""
+        if path in self._words:
+            return self._words[path]
+        found = listed(self.text(path) or "")
+        return self._words.keep(path, len(found), found)
 
     def module(self, path: str) -> Module | None:
         """The file's syntax tree; None where it can't be read or no one lowers its language, with a Skip recorded."""
@@ -132,13 +143,14 @@ class Project:
         """Find which files of each language contain these texts, in one pass: reading a large target anew for each takes long."""
         new = {language: [text for text in texts if (language, text) not in self._saying] for language, texts in wanted.items()}
         self._saying.update({(language, text): set() for language, texts in new.items() for text in texts})
+        words = {text: max(_WORD.findall(text), key=len, default="") for texts in new.values() for text in texts}
         for file in self.files if any(new.values()) else ():
             language = file.language or ""
-            if new.get(language):
-                said = self.text(file.path) or ""
-                for text in new[language]:
-                    if text in said:
-                        self._saying[language, text].add(file.path)
+            said = self.words(file.path) if new.get(language) else ""
+            for text in new.get(language, ()):
+                # What holds the text holds its longest word within one of its own words, of which there is less to search.
+                if words[text] in said and (words[text] == text or text in (self.text(file.path) or "")):
+                    self._saying[language, text].add(file.path)
 
     def within(self, path: str, nested: Collection[str] = ()) -> Iterator[SourceFile]:
         """The files of a component: below the folder `path` ("." is the target) and below no folder of `nested` inside it."""

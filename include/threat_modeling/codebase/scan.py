@@ -101,8 +101,8 @@ class Observations(Model):
 
 
 def modules_of(project: Project) -> frozenset[str]:
-    """The modules of rules that the code of a project says, each file's texts read once."""
-    return mentioned(text for file in project.files if file.language in ANALYZED and (text := project.text(file.path)))
+    """The modules of rules that the code of a project says."""
+    return mentioned(project.words(file.path) for file in project.files if file.language in ANALYZED)
 
 
 def may_show(project: Project, file: SourceFile, said: frozenset[str]) -> bool:
@@ -110,7 +110,7 @@ def may_show(project: Project, file: SourceFile, said: frozenset[str]) -> bool:
     if file.language not in ANALYZED:
         return False
     text = project.text(file.path)
-    return text is not None and Relevance(file.language, said).file(text)
+    return text is not None and Relevance(file.language, said).file(text, project.words(file.path))
 
 
 def scan(project: Project, paths: Collection[str], routes: Sequence[Route] = (), modules: frozenset[str] | None = None) -> Observations:
@@ -210,7 +210,7 @@ def _secrets(project: Project, files: Iterable[SourceFile]) -> Iterator[Weakness
         if not _may_hold_secrets(file):
             continue
         text = project.text(file.path)
-        found = _without_tables(secrets.find(text, code=file.language in CODE)) if text else []
+        found = _without_tables(secrets.find(text, code=file.language in CODE, said=project.words(file.path))) if text else []
         prose = _prose(project, file, text or "") if found else set()
         for secret in found:
             if secret.line in prose:

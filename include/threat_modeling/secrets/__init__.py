@@ -8,11 +8,11 @@ many costs little, to show a secret costs much.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from threat_modeling.secrets.judgment import SECRET_WORD, is_mixed, is_number_code, is_passwordish, is_placeholder, is_random, is_secret
+from threat_modeling.secrets.judgment import is_mixed, is_number_code, is_passwordish, is_placeholder, is_random, is_secret, names_secret
 from threat_modeling.secrets.patterns import (
     AUTHORIZATION,
     CALLED,
@@ -22,9 +22,9 @@ from threat_modeling.secrets.patterns import (
     NAMELESS,
     PGPASS,
     PLAIN,
-    QUOTED,
     URL_PASSWORD,
     VALUE,
+    quoted,
 )
 from threat_modeling.secrets.tokens import NEEDLES, TOKEN_HINT, TOKENS
 
@@ -35,7 +35,8 @@ MASK = "********"
 MAX_LINE = 4000
 """Longer lines are cut into pieces of this many characters before they are searched: they belong to minified or generated text."""
 _SEAM = re.compile(r"[\s,;{}]")
-_QUOTES = re.compile("[\"'`]")
+_NEEDLES = tuple((max(re.findall(r"\w+", needle), key=len, default=""), needle) for needle in NEEDLES)
+"""Each of the texts with its longest word, which a text with few words tells sooner."""
 _EXAMPLE = re.compile(r"^\s*(?:[\"']?examples?[\"']?\s*:|//|\*)|@example")
 
 
@@ -107,9 +108,8 @@ def _spans(line: str, *, code: bool = False) -> list[Hit]:
     if "uthorization" in line:
         found += [(m.span("value"), "authorization header", "") for m in AUTHORIZATION.finditer(line) if is_mixed(m["value"])]
     found += [(m.span("value"), "key material", "") for m in KEY_LINE.finditer(line) if is_mixed(m["value"])]
-    silent = (code and not _QUOTES.search(line)) or not SECRET_WORD.search(line)
-    patterns = () if silent else QUOTED if code else (*QUOTED, PLAIN)
-    matches = [m for pattern in patterns for m in pattern.finditer(line)]
+    patterns = quoted(line) if code else (*quoted(line), PLAIN)
+    matches = [m for pattern in patterns for m in pattern.finditer(line)] if patterns and names_secret(line) else []
     found += [(m.span("value"), "assigned value", m["name"]) for m in matches if is_secret(m["name"], m["value"]) and not _compares_token(m)]
     return _apart(found)
 
@@ -122,8 +122,8 @@ def _hidden(line: str) -> list[Hit]:
         found += PGPASS.finditer(line)
     if "value" in lower:
         found += [m for m in VALUE.finditer(line) if is_random("", m["value"])]
-    if SECRET_WORD.search(line):
-        matches = [m for pattern in (*QUOTED, PLAIN, *HIDDEN) for m in pattern.finditer(line)]
+    if names_secret(line):
+        matches = [m for pattern in (*quoted(line), PLAIN, *HIDDEN) for m in pattern.finditer(line)]
         found += [m for m in matches if _made_up(m) and not _compares_token(m)]
     return [(m.span("value"), "hidden", "") for m in found]
 
@@ -140,27 +140,32 @@ def _compares_token(match: re.Match[str]) -> bool:
     return ("==" in between or "!=" in between) and not is_passwordish(match["name"])
 
 
-def _suspicious(text: str) -> list[int]:
+def _suspicious(text: str, said: str) -> list[int]:
     """The lines that may hold a secret, in order: those with any of the texts that every pattern needs."""
-    lower = text.lower()
-    ends = [match.start() for match in re.finditer("\n", lower)]
-    found: set[int] = set()
-    for needle in NEEDLES:
+    lower, said = text.lower(), said.lower()
+    places: set[int] = set()
+    for needle in (needle for word, needle in _NEEDLES if word in said):
         place = lower.find(needle)
         while place >= 0:
-            index = bisect_left(ends, place)
-            found.add(index + 1)
-            place = lower.find(needle, ends[index]) if index < len(ends) else -1
-    return sorted(found)
+            places.add(place)
+            end = lower.find("\n", place)
+            place = lower.find(needle, end) if end >= 0 else -1
+    found: dict[int, None] = {}
+    number = 1
+    for before, place in pairwise([0, *sorted(places)]):
+        number += lower.count("\n", before, place)
+        found[number] = None
+    return list(found)
 
 
-def find(text: str, *, code: bool = False) -> Iterator[Secret]:
+def find(text: str, *, code: bool = False, said: str | None = None) -> Iterator[Secret]:
     """Yield the secrets of a file, in line order. Key material counts once, at the line that begins the key.
 
-    In `code` an unquoted word is a name and no value.
+    In `code` an unquoted word is a name and no value. `said` is something shorter that holds every word of the text, where that is known.
     """
-    lines = text.split("\n")
-    for number in _suspicious(text):
+    numbers = _suspicious(text, text if said is None else said)
+    lines = text.split("\n") if numbers else []
+    for number in numbers:
         line = lines[number - 1]
         if len(line) > MAX_LINE:
             continue

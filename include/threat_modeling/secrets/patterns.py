@@ -8,6 +8,7 @@ from threat_modeling.secrets.judgment import WORDS
 
 _NAME = rf"(?<![A-Za-z0-9])(?P<name>[A-Za-z0-9_\-.]{{0,60}}?{WORDS}\d{{0,2}})(?![A-Za-z0-9_])"
 _OPEN = r"(?P<quote>[\"'`])"
+_QUOTE = re.compile("[\"'`]")
 _VALUE = r"(?P<value>(?:(?!(?P=quote))[^\\\n]|\\.){1,300})(?P=quote)"
 
 ASSIGNED = re.compile(
@@ -30,7 +31,17 @@ PLAIN = re.compile(
     re.IGNORECASE,
 )
 """Unquoted `NAME=value` and `name: value`: environment files, YAML, INI, properties, Dockerfiles."""
-QUOTED = (ASSIGNED, DEFAULT, FALLBACK, OTHERWISE)
+_ASSIGNS = re.compile(r"[=:>]\s*+(?:(?:final(?:\[str\])?|const|string|str)\s*+)?(?:await\s+)?[bruf]{0,2}[\"'`]", re.IGNORECASE)
+_ELSE = re.compile(r"\|\||\?\?|\bor\b", re.IGNORECASE)
+
+
+def quoted(line: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of quoted values that can be on a line, told by the signs between name and value: to look for names takes longer."""
+    if not _QUOTE.search(line):
+        return ()
+    assigned = (ASSIGNED, DEFAULT) if _ASSIGNS.search(line) else (DEFAULT,)
+    return (*assigned, FALLBACK, OTHERWISE) if _ELSE.search(line) else assigned
+
 
 URL_PASSWORD = re.compile(
     r"(?P<before>[a-zA-Z][a-zA-Z0-9+.\-]{1,30}://[^\s:/@\"'`<>{}$]{0,100}:)(?P<value>[^\s@/\"'`<>{}$()\[\]]{1,200})(?=@[\w.\-\[])"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threat_modeling.codebase.prefilter import Relevance, mentioned, words
+from threat_modeling.codebase.prefilter import Relevance, mentioned
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,6 @@ def test_the_languages_of_a_family_share_what_is_looked_for() -> None:
     text = "export function shown(req, res) { res.send(req.query.name) }\n"
     assert Relevance("typescript").file(text)
     assert Relevance("javascript").file(text)
-
-
-def test_words_are_whole() -> None:
-    assert words("a.b_c('d-e', 1)\nähnlich()") == {"a", "b_c", "d", "e", "1", "ähnlich"}
 
 
 def test_a_longer_name_needs_its_module_somewhere_in_the_target() -> None:

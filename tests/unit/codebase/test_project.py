@@ -111,3 +111,23 @@ def test_evidence_quotes_the_lines_and_masks_secrets(tmp_path):
     assert project.module("a.py").imports == {"os": ("os", "")}
     with pytest.raises(ValueError, match="can't be read"):
         project.evidence("b.py", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "paths"),
+    [
+        ("Flask", ["flask.py"]),
+        ("lask", ["flask.py"]),
+        ("import Flask", ["flask.py"]),
+        ("import flask", []),
+        (" =", ["app/models.py", "app/star.py", "main.py", "ring_a.py"]),
+        ("(): ", ["app/star.py"]),
+    ],
+)
+def test_files_are_told_by_any_part_of_their_text(project, keyword, paths):
+    assert [module.path for module in project.modules(("python",), (keyword,))] == paths
+
+
+def test_the_words_of_a_file(project):
+    assert project.words("flask.py") == "from\nflask\nimport\nFlask"
+    assert project.words("gone.py") == ""

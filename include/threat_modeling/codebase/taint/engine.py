@@ -100,7 +100,8 @@ class Engine:
         text = self.project.text(module.path)
         if self.modules is None or text is None:
             return pending
-        told = Relevance(module.language, self.modules).functions(text, [(ref.node.name, ref.node.line, ref.node.end) for ref in pending])
+        places = [(ref.node.name, ref.node.line, ref.node.end) for ref in pending]
+        told = Relevance(module.language, self.modules).functions(text, places, self.project.words(module.path))
         return [
             ref
             for index, ref in enumerate(pending)

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from threat_modeling.codebase.naming import CODE
-from threat_modeling.codebase.prefilter import words
 from threat_modeling.codebase.purpose import is_product
 from threat_modeling.codebase.relevance import is_security_relevant
+from threat_modeling.codebase.words import words
 from threat_modeling.phases.phase_1_business_context.introduction import name_of, purpose_of
 from threat_modeling.phases.phase_1_business_context.observed import Observed
 from threat_modeling.phases.phase_1_business_context.personal_data import fields_of

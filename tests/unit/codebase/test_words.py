@@ -1,0 +1,25 @@
+"""Words are whole, whatever script and signs stand around them."""
+
+from __future__ import annotations
+
+from threat_modeling.codebase.words import listed, spaced, words
+
+
+def test_words_are_whole() -> None:
+    assert words("a.b_c('d-e', 1)\nähnlich()") == {"a", "b_c", "d", "e", "1", "ähnlich"}
+
+
+def test_spaces_of_other_scripts_stand_between_words() -> None:
+    assert words("one\u00a0two\u3000three\x85four\x1ffive") == {"one", "two", "three", "four", "five"}
+
+
+def test_half_of_a_character_is_no_error() -> None:
+    assert words("a.\ud800b") == {"a", "\ud800b"}
+
+
+def test_every_sign_becomes_one_space_and_lines_stay() -> None:
+    assert spaced("f(x)\r\n\tÄ=1;\n") == "f x  \n Ä 1 \n"
+
+
+def test_each_word_is_listed_once_in_order_of_its_first_place() -> None:
+    assert listed("b = a\nb = c.a()") == "b\na\nc"
