@@ -7,7 +7,7 @@ import os
 import stat
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def read_confined(root: Path, relative: str, limit: int) -> bytes:
     No component of the path may be a symlink or "..": the name comes from the target or from a file a person may have edited.
     Opening a FIFO or device would block or act, so the kind is checked on the open descriptor, opened without blocking.
     """
-    parts = PurePosixPath(relative).parts
-    if not parts or PurePosixPath(relative).is_absolute() or ".." in parts:
+    parts = [part for part in relative.split("/") if part not in {"", "."}]
+    if not parts or relative.startswith("/") or ".." in parts:
         raise PermissionError(f"{relative!r} leaves the target")
     directory = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -72,7 +72,13 @@ def read_confined(root: Path, relative: str, limit: int) -> bytes:
         descriptor = os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=directory)
     finally:
         os.close(directory)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
             raise PermissionError(f"{relative!r} is not a regular file")
-        return file.read(limit)
+        content = os.read(descriptor, min(limit, state.st_size + 1))
+        while content and len(content) < limit and (more := os.read(descriptor, limit - len(content))):
+            content += more
+        return content
+    finally:
+        os.close(descriptor)

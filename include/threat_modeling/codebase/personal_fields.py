@@ -11,7 +11,7 @@ from threat_modeling.codebase.jvm.classes import places
 from threat_modeling.codebase.observations import PersonalField
 from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.rule import PersonalFieldRule
-from threat_modeling.codebase.rulebook import compiled, last, load
+from threat_modeling.codebase.rulebook import Index, last, load
 from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Mapping, Name, dotted, walk
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ def category(name: str) -> str | None:
 
 @cache
 def keywords() -> tuple[str, ...]:
-    """Words of which a file that defines a model holds one."""
+    """What `Project.words` says of a file that defines a model, of which it holds one: of each name the longest part that is a whole word."""
     patterns = [p for rule in rules() for match in rule.models for p in (*match.bases, *match.decorators, *match.calls)]
-    return tuple(sorted({last(pattern).strip("*") for pattern in patterns} - {""}))
+    parts = [[part for part in pattern.split(".") if part.isidentifier()] for pattern in patterns]
+    return tuple(sorted({f"\n{max(whole, key=len)}\n" if whole else "" for whole in parts}))
 
 
 def table_fields(project: Project, path: str, text: str) -> Iterator[PersonalField]:
@@ -70,8 +71,8 @@ def table_fields(project: Project, path: str, text: str) -> Iterator[PersonalFie
 
 def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]:
     """Yield the personal fields of the models that a file defines."""
-    text = project.text(module.path) or ""
-    if not any(keyword in text for keyword in keywords()):
+    said = project.words(module.path)
+    if not any(keyword in said for keyword in keywords()):
         return
     family = FAMILIES.get(module.language, module.language)
     models = _models(family)
@@ -81,7 +82,7 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
         model = ""
         if isinstance(node, Class) and _is_model(project, module, node, models):
             model, found = node.name, list(_class_fields(node))
-        elif isinstance(node, Call) and _called(module, node, models) and _any(models.calls, _plain(project.qualified(module, node.callee))):
+        elif isinstance(node, Call) and _called(module, node, models) and models.calls.get(_plain(project.qualified(module, node.callee))):
             texts = [argument.value for argument in node.arguments if isinstance(argument, Literal) and isinstance(argument.value, str)]
             model, found = (texts[0] if texts else dotted(node.callee)), list(_mapping_fields(node))
         for name, place in found:
@@ -95,9 +96,9 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
 class _Models:
     """What makes a model in a language: patterns of names."""
 
-    bases: tuple[str, ...]
-    decorators: tuple[str, ...]
-    calls: tuple[str, ...]
+    bases: Index[str]
+    decorators: Index[str]
+    calls: Index[str]
     tails: frozenset[str] | None
     """The last parts of the names of calls; None where a pattern leaves one open."""
 
@@ -105,18 +106,13 @@ class _Models:
 @cache
 def _models(family: str) -> _Models:
     matches = [match for rule in rules() if family in rule.languages for match in rule.models]
-    calls = tuple(pattern for match in matches for pattern in match.calls)
-    tails = frozenset(last(pattern) for pattern in calls)
-    return _Models(
-        tuple(pattern for match in matches for pattern in match.bases),
-        tuple(pattern for match in matches for pattern in match.decorators),
-        calls,
-        None if any(set(tail) & set("*?[") for tail in tails) else tails,
-    )
-
-
-def _any(patterns: tuple[str, ...], name: str) -> bool:
-    return bool(name) and any(compiled(pattern).match(name) for pattern in patterns)
+    tails = frozenset(last(pattern) for match in matches for pattern in match.calls)
+    models = _Models(Index(), Index(), Index(), None if any(set(tail) & set("*?[") for tail in tails) else tails)
+    for match in matches:
+        for index, patterns in ((models.bases, match.bases), (models.decorators, match.decorators), (models.calls, match.calls)):
+            for pattern in patterns:
+                index.add(pattern, pattern)
+    return models
 
 
 def _called(module: Module, node: Call, models: _Models) -> bool:
@@ -136,7 +132,7 @@ def _plain(name: str) -> str:
 def _is_model(project: Project, module: Module, node: Class, models: _Models) -> bool:
     written = [_plain(project.qualified(module, base)) for base in node.bases]
     marks = [project.qualified(module, mark).replace("()", "") for mark in node.decorators]
-    return any(_any(models.bases, name) for name in written) or any(_any(models.decorators, name) for name in marks)
+    return any(map(models.bases.get, written)) or any(map(models.decorators.get, marks))
 
 
 def _class_fields(node: Class) -> Iterator[tuple[str, Node]]:

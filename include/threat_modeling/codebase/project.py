@@ -14,7 +14,7 @@ from threat_modeling.codebase.observations import Skip
 from threat_modeling.codebase.read import ReadSkipped, read_text
 from threat_modeling.codebase.syntax import Class, Import, Module, Name, dotted
 from threat_modeling.codebase.walk import SourceFile, walk
-from threat_modeling.codebase.words import listed
+from threat_modeling.codebase.words import listed, needed
 from threat_modeling.evidence import quote
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ ENTRY: Final = 500
 """Characters that keeping anything of a file counts at least: what is kept of a million tiny files is large."""
 
 _HEAD = re.compile(r"[^.\[(]+")
-_WORD = re.compile(r"[A-Za-z0-9_]+")
 _Kept = TypeVar("_Kept")
 
 
@@ -143,13 +142,11 @@ class Project:
         """Find which files of each language contain these texts, in one pass: reading a large target anew for each takes long."""
         new = {language: [text for text in texts if (language, text) not in self._saying] for language, texts in wanted.items()}
         self._saying.update({(language, text): set() for language, texts in new.items() for text in texts})
-        words = {text: max(_WORD.findall(text), key=len, default="") for texts in new.values() for text in texts}
         for file in self.files if any(new.values()) else ():
             language = file.language or ""
             said = self.words(file.path) if new.get(language) else ""
             for text in new.get(language, ()):
-                # What holds the text holds its longest word within one of its own words, of which there is less to search.
-                if words[text] in said and (words[text] == text or text in (self.text(file.path) or "")):
+                if all(map(said.__contains__, needed(text))) and (needed(text) == (text,) or text in (self.text(file.path) or "")):
                     self._saying[language, text].add(file.path)
 
     def within(self, path: str, nested: Collection[str] = ()) -> Iterator[SourceFile]:

@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
+from operator import methodcaller
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from threat_modeling.codebase.rule import RULE_TYPES, Kind, Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 FOLDER = Path(__file__).parent.parent / "rules"
 MAX_KNOWN = 20_000
 T = TypeVar("T")
+_WILD = frozenset("*?[")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -88,31 +93,53 @@ def last(name: str) -> str:
     return name.rpartition(".")[2]
 
 
+def fitting(pattern: str) -> Callable[[str], object]:
+    """What tells, of a name, whether it fits a name pattern; a true value says so."""
+    if not set(pattern) & _WILD:
+        return pattern.__eq__
+    if pattern.startswith("*.") and not set(pattern[1:]) & _WILD:
+        return methodcaller("endswith", pattern[1:])
+    return lambda name: compiled(pattern).match(name)  # compiled when a name asks: most names of a pack are in no file
+
+
 @dataclass(slots=True)
 class Index(Generic[T]):
     """Finds what is registered for a dotted name, by its last part first: most names cost one dictionary look-up."""
 
-    exact: dict[str, list[tuple[str, T]]] = field(default_factory=dict)
-    open: list[tuple[str, T]] = field(default_factory=list)
+    _exact: dict[str, list[tuple[Callable[[str], object], T]]] = field(default_factory=dict)
+    _open: list[tuple[str, Callable[[str], object], T]] = field(default_factory=list)
+    """What is registered for patterns that leave the last part open, each with the first part that a name must have, "" for any."""
+    _opened: dict[str, tuple[tuple[Callable[[str], object], T], ...]] = field(default_factory=dict)
+    """First part of a name -> what is open to it, "" for all other names; made when a name asks."""
     _known: dict[str, tuple[T, ...]] = field(default_factory=dict)
     """Names asked before: the same few thousand return in every file."""
 
     def add(self, pattern: str, value: T) -> None:
         """Register a value for a name pattern."""
         tail = last(pattern)
-        place = self.open if set(tail) & set("*?[") else self.exact.setdefault(tail, [])
-        place.append((pattern, value))  # compiled when a name asks: most names of a pack are in no file
+        if set(tail) & _WILD:
+            head = pattern.partition(".")[0]
+            self._open.append(("" if set(head) & _WILD else head, fitting(pattern), value))
+        else:
+            self._exact.setdefault(tail, []).append((fitting(pattern), value))
+        self._opened.clear()
         self._known.clear()
 
     def get(self, name: str) -> tuple[T, ...]:
         """What is registered for a name, in the order of registration."""
-        known = self._known.get(name)
-        if known is None:
-            known = tuple(value for pattern, value in (*self.exact.get(last(name), ()), *self.open) if compiled(pattern).match(name))
-            if len(self._known) >= MAX_KNOWN:
-                self._known.clear()
-            self._known[name] = known
+        if name in self._known:
+            return self._known[name]
+        if not self._opened:
+            for head in {"", *(head for head, _, _ in self._open)}:
+                self._opened[head] = tuple((fits, value) for wanted, fits, value in self._open if wanted in {"", head})
+        asked = (*self._exact.get(last(name), ()), *self._opened.get(name.partition(".")[0], self._opened[""]))
+        if not asked:
+            return ()
+        known = tuple([value for fits, value in asked if fits(name)])
+        if len(self._known) >= MAX_KNOWN:
+            self._known.clear()
+        self._known[name] = known
         return known
 
     def __bool__(self) -> bool:
-        return bool(self.exact or self.open)
+        return bool(self._exact or self._open)

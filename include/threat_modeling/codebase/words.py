@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Final
 
+_SIGN: Final = re.compile(r"[^A-Za-z0-9_]+")
 _SIGNS: Final = bytes(code if code >= 128 or chr(code).isalnum() or chr(code) in "_\n" else ord(" ") for code in range(256))
 
 
@@ -18,5 +21,17 @@ def words(text: str) -> frozenset[str]:
 
 
 def listed(text: str) -> str:
-    """The different words of a text, one a line in order of their first place: a fifth of it, and it holds what is part of a word."""
-    return "\n".join(dict.fromkeys(spaced(text).split()))
+    """The different words of a text in order of their first place, each between line breaks: a fifth of the text; see `needed`."""
+    return "\n".join(["", *dict.fromkeys(spaced(text).split()), ""])
+
+
+@cache
+def needed(part: str) -> tuple[str, ...]:
+    """What the list of words of every text with this part holds; of a part without signs and spaces it is the part itself."""
+    if not part.isascii():
+        return ()
+    first, *more = _SIGN.split(part)
+    if not more:
+        return (part,)
+    bounded = [f"{first}\n", *(f"\n{word}\n" for word in more[:-1]), f"\n{more[-1]}"]
+    return tuple(word for word in bounded if word.strip())

@@ -63,3 +63,29 @@ def test_name_patterns(pattern: str, name: str, matches: bool) -> None:
     index: Index[int] = Index()
     index.add(pattern, 1)
     assert list(index.get(name)) == ([1] if matches else [])
+
+
+PATTERNS = ("*.get", "requests.get", "requests.*", "*hash*", "*.[A-Z]*", "requests.*.get", "get", "os.exec*", "*.a.get", "requests.g?t", "[rq]*.get")
+
+
+@pytest.mark.parametrize(
+    "name", ["requests.get", "requests.a.get", "get", "x.get", "requests.Model", "os.execv", "requests.hash", "requests", "hash", "", "a.b", "q.get"]
+)
+def test_all_that_fits_a_name_is_found_those_with_an_open_end_last(name: str) -> None:
+    index: Index[str] = Index()
+    for pattern in PATTERNS:
+        index.add(pattern, pattern)
+    ordered = sorted(PATTERNS, key=lambda pattern: bool(set("*?[") & set(pattern.rpartition(".")[2])))
+    assert list(index.get(name)) == [pattern for pattern in ordered if compiled(pattern).match(name)]
+    assert index.get(name) == index.get(name)
+
+
+def test_what_is_added_later_is_found_too() -> None:
+    index: Index[int] = Index()
+    assert not index
+    assert index.get("a.b") == ()
+    index.add("a.*", 1)
+    assert index.get("a.b") == (1,)
+    index.add("a.b", 2)
+    assert index
+    assert index.get("a.b") == (2, 1)

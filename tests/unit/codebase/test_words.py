@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from threat_modeling.codebase.words import listed, spaced, words
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from threat_modeling.codebase.words import listed, needed, spaced, words
 
 
 def test_words_are_whole() -> None:
@@ -22,4 +26,28 @@ def test_every_sign_becomes_one_space_and_lines_stay() -> None:
 
 
 def test_each_word_is_listed_once_in_order_of_its_first_place() -> None:
-    assert listed("b = a\nb = c.a()") == "b\na\nc"
+    assert listed("b = a\nb = c.a()") == "\nb\na\nc\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "wanted"),
+    [
+        ("flask", ("flask",)),
+        ("models.Model", ("models\n", "\nModel")),
+        ('.get("/', ("\nget\n",)),
+        ("from a import", ("from\n", "\na\n", "\nimport")),
+        (" do", ("\ndo",)),
+        ("::", ()),
+        ("", ("",)),
+        ("Äh.x", ()),
+    ],
+)
+def test_what_the_list_of_words_of_a_text_with_a_part_holds(part: str, wanted: tuple[str, ...]) -> None:
+    assert needed(part) == wanted
+
+
+@given(st.text(alphabet="ab_1.( \n\tä\u00a0\u3000"), st.data())
+def test_the_list_of_words_holds_what_any_part_of_the_text_needs(text: str, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(text)))
+    part = text[first : data.draw(st.integers(first, len(text)))]
+    assert all(word in listed(text) for word in needed(part))

@@ -8,6 +8,7 @@ time, never a result.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -70,10 +71,10 @@ def _made(project: Project, state: str) -> WholeTarget:
 
 
 def _state(project: Project) -> str:
-    digest = hashlib.sha256()
+    digest, root = hashlib.sha256(), str(project.root)
     for file in project.files:
         modified = 0
         with suppress(OSError):
-            modified = (project.root / file.path).lstat().st_mtime_ns
+            modified = os.lstat(f"{root}/{file.path}").st_mtime_ns
         digest.update(f"{file.path}\x00{file.size}\x00{modified}\x00".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
