@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from msgspec.structs import replace
 
 from threat_modeling.codebase.bindings import Bound, bindings, exported
 from threat_modeling.codebase.languages import languages
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from threat_modeling.codebase.trees import Trees
     from threat_modeling.model import Evidence
 
 REMEMBERED_TEXT: Final = 100_000_000
@@ -63,6 +65,8 @@ class Project:
         """Take the files that are given, or else all that a walk finds; its skips are recorded too."""
         self.root = root
         self.skips: list[Skip] = []
+        self.trees: Trees | None = None
+        """Where trees are kept for other readers of the same code; None where nobody shares them."""
         if files is None:
             walked = walk(root)
             files = walked.files
@@ -113,19 +117,27 @@ class Project:
         file = self._by_path.get(path)
         if file is None or path in self._skipped:
             return None
-        lowering = languages().get(file.language or "")
-        if lowering is None:
+        if file.language not in languages():
             self._skip(path, f"language not analyzed: {file.language or 'unknown'}")
             return None
         text = self.text(path)
         if text is None:
             return None
+        module = self._lowered(path, file.language or "", text)
+        return None if module is None else self._modules.keep(path, len(text), module)
+
+    def _lowered(self, path: str, language: str, text: str) -> Module | None:
+        known = self.trees.find(path, language, text) if self.trees else None
+        if known is not None:
+            return known
         try:
-            lowered: Module = lowering.lower(path, text)
+            module: Module = replace(languages()[language].lower(path, text), language=language)
         except RecursionError:
             self._skip(path, "nested too deeply")
             return None
-        return self._modules.keep(path, len(text), replace(lowered, language=file.language or lowered.language))
+        if self.trees:
+            self.trees.keep(module, text)
+        return module
 
     def modules(self, languages: Collection[str], keywords: Collection[str] = ()) -> Iterator[Module]:
         """The syntax trees of files of these languages whose text contains any keyword (all, where none is given), in path order."""

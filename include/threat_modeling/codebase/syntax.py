@@ -6,9 +6,11 @@ Lines are 1-based and inclusive. A node that a grammar has and this tree lacks b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from inspect import get_annotations
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,60 +18,45 @@ if TYPE_CHECKING:
 _PLAIN = frozenset({"str", "bool", "int", "str | None", "tuple[str, ...]", "str | int | float | bool | None", "dict[str, tuple[str, str]]"})
 """Types of fields that hold no node."""
 
-_Kind = TypeVar("_Kind", bound=type)
 
-
-@dataclass_transform(frozen_default=True)
-def _node(kind: _Kind) -> _Kind:
-    """A frozen dataclass to the type checker alone: at run time freezing triples what making one costs, and a file has thousands."""
-    return cast("_Kind", dataclass(slots=True, unsafe_hash=True)(kind))
-
-
-@_node
-class Node:
+class Node(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A piece of source from line `line` to line `end`."""
 
     line: int
     end: int
 
 
-@_node
-class Literal(Node):
+class Literal(Node, frozen=True):
     """A constant: text (escapes resolved), number, boolean or None (also null and undefined)."""
 
     value: str | int | float | bool | None
 
 
-@_node
-class Symbol(Literal):
+class Symbol(Literal, frozen=True):
     """A name that stands for itself, `:name` in Ruby: a literal of its text, told from a string where that matters."""
 
 
-@_node
-class Name(Node):
+class Name(Node, frozen=True):
     """A bare identifier; `this` and `self` are names too."""
 
     id: str
 
 
-@_node
-class Attribute(Node):
+class Attribute(Node, frozen=True):
     """`object.name`, also `object?.name` and `object::name`."""
 
     object: Expression
     name: str
 
 
-@_node
-class Keyword(Node):
+class Keyword(Node, frozen=True):
     """A named argument; name None is a `**` splat."""
 
     name: str | None
     value: Expression
 
 
-@_node
-class Call(Node):
+class Call(Node, frozen=True):
     """A call, a constructor (`new` True) or a tagged template (arguments: one Join)."""
 
     callee: Expression
@@ -82,38 +69,33 @@ class Call(Node):
         return next((k.value for k in self.keywords if k.name == name), None)
 
 
-@_node
-class Join(Node):
+class Join(Node, frozen=True):
     """Text built from parts: f-string, template literal, `+` with a text operand, `%` and adjacent literals."""
 
     parts: tuple[Expression, ...]
 
 
-@_node
-class Operation(Node):
+class Operation(Node, frozen=True):
     """Any other operator: binary, comparison, boolean, unary (`not`, `!`), conditional (`?:`), await, spread."""
 
     operator: str
     operands: tuple[Expression, ...]
 
 
-@_node
-class Subscript(Node):
+class Subscript(Node, frozen=True):
     """`object[index]`."""
 
     object: Expression
     index: Expression
 
 
-@_node
-class Sequence(Node):
+class Sequence(Node, frozen=True):
     """A list, tuple, set or array."""
 
     elements: tuple[Expression, ...]
 
 
-@_node
-class Mapping(Node):
+class Mapping(Node, frozen=True):
     """A dict or object literal; key None is a spread. A shorthand `{a}` is (Literal "a", Name a)."""
 
     entries: tuple[tuple[Expression | None, Expression], ...]
@@ -126,16 +108,14 @@ class Mapping(Node):
         return None
 
 
-@_node
-class Other(Node):
+class Other(Node, frozen=True):
     """What this tree has no node for; `kind` is the grammar's name of it."""
 
     kind: str
     children: tuple[Expression | Statement, ...] = ()
 
 
-@_node
-class Parameter(Node):
+class Parameter(Node, frozen=True):
     """A parameter of a function; a destructured one has the names it binds in `binds`."""
 
     name: str
@@ -145,8 +125,7 @@ class Parameter(Node):
     binds: tuple[str, ...] = ()
 
 
-@_node
-class Function(Node):
+class Function(Node, frozen=True):
     """A function, method, lambda or arrow; `name` is "" where it has none. An arrow's expression body is one Return."""
 
     name: str
@@ -157,8 +136,7 @@ class Function(Node):
     is_async: bool = False
 
 
-@_node
-class Class(Node):
+class Class(Node, frozen=True):
     """A class with its bases and body (fields are Assign, methods are Function)."""
 
     name: str
@@ -168,8 +146,7 @@ class Class(Node):
     body: tuple[Statement, ...] = ()
 
 
-@_node
-class Import(Node):
+class Import(Node, frozen=True):
     """`from module import name as alias` -> (module, name, alias); name "" is the module itself, "*" is everything.
 
     `module` is as written ("./routes/user", "..models", "flask"); JavaScript's default import has the name "default".
@@ -180,8 +157,7 @@ class Import(Node):
     alias: str
 
 
-@_node
-class Assign(Node):
+class Assign(Node, frozen=True):
     """`targets = value`; operator is "=", "+=" ...; a declaration without a value has value None.
 
     A destructuring target is a Sequence or a Mapping. `annotation` is the declared type.
@@ -193,23 +169,20 @@ class Assign(Node):
     annotation: Expression | None = None
 
 
-@_node
-class Return(Node):
+class Return(Node, frozen=True):
     """`return value`, also `yield` (operator "yield") and `throw`/`raise` (operator "raise")."""
 
     value: Expression | None
     operator: str = "return"
 
 
-@_node
-class Evaluate(Node):
+class Evaluate(Node, frozen=True):
     """An expression standing as a statement."""
 
     value: Expression
 
 
-@_node
-class Block(Node):
+class Block(Node, frozen=True):
     """if, for, while, try, with, switch: `heads` are its conditions or iterated values, `bodies` its branches in order.
 
     `for x in y` and `with y as x` carry an Assign(x, y) as the first statement of their first body.
@@ -220,20 +193,21 @@ class Block(Node):
     bodies: tuple[tuple[Statement, ...], ...] = ()
 
 
-@_node
-class Export(Node):
+class Export(Node, frozen=True):
     """`export ...`, `module.exports = ...`, `exports.name = ...`; name "default" for a default export."""
 
     name: str
     value: Expression | Statement
 
 
-Expression: TypeAlias = Literal | Name | Attribute | Call | Join | Operation | Subscript | Sequence | Mapping | Other | Function | Class
+Expression: TypeAlias = (
+    Literal | Symbol | Name | Attribute | Call | Join | Operation | Subscript | Sequence | Mapping | Other | Function | Class | Return
+)
+"""Return is one where a language jumps out of an expression: `x ?: return`."""
 Statement: TypeAlias = Import | Assign | Return | Evaluate | Block | Function | Class | Export | Other
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True, array_like=True):
     """One lowered source file; `path` is relative to the target, with forward slashes."""
 
     path: str
@@ -241,7 +215,7 @@ class Module:
     body: tuple[Statement, ...] = ()
     errors: int = 0
     lines: int = 0
-    imports: dict[str, tuple[str, str]] = field(default_factory=dict)
+    imports: dict[str, tuple[str, str]] = {}
     """Every name the file's imports bind, anywhere in it: local name -> (module as written, name in it or "")."""
 
 
@@ -267,8 +241,8 @@ _HELD: dict[type, tuple[Callable[[object], Any], ...]] = {}
 
 def _holders(kind: type) -> tuple[Callable[[object], Any], ...]:
     """Readers of the fields of a class of nodes that hold neither text nor a constant: a node, None, or a tuple of them."""
-    named = [f.name for f in fields(kind) if f.type not in _PLAIN and f.name not in {"line", "end"}] if is_dataclass(kind) else []
-    return tuple(attrgetter(name) for name in named)
+    types = {name: of for base in reversed(kind.__mro__) for name, of in get_annotations(base).items()}
+    return tuple(attrgetter(name) for name in getattr(kind, "__struct_fields__", ()) if types[name] not in _PLAIN)
 
 
 def _gather(values: tuple[Any, ...], found: list[Node]) -> None:

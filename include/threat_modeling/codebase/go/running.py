@@ -120,7 +120,7 @@ class Running(Folding):
         iterated = self.value(node.heads[0], frame) if node.kind == "for" and node.heads else None
         body = node.bodies[0] if node.bodies else ()
         items = iterated.items if isinstance(iterated, Listed) else list(iterated.fields.values()) if isinstance(iterated, Record) else []
-        if items and body and isinstance(body[0], Assign) and body[0].value is node.heads[0]:
+        if items and body and isinstance(body[0], Assign) and body[0].value == node.heads[0]:
             for item in items[:MAX_UNROLLED]:
                 frame.results.clear()  # each turn makes its calls anew
                 self._bind(body[0].targets[0], item, frame)

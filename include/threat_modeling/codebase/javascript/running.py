@@ -122,7 +122,7 @@ class Running(Folding):
     def _block(self, node: Block, frame: Frame) -> None:
         if node.kind == "for" and node.bodies and node.bodies[0] and isinstance(node.bodies[0][0], Assign):
             first, rest = node.bodies[0][0], node.bodies[0][1:]
-            iterated = self.settled(self.value(node.heads[0], frame)) if node.heads and first.value is node.heads[0] else None
+            iterated = self.settled(self.value(node.heads[0], frame)) if node.heads and first.value == node.heads[0] else None
             if isinstance(iterated, Listed):
                 self.cut_short = self.cut_short or len(iterated.items) > MAX_UNROLLED
                 for item in iterated.items[:MAX_UNROLLED]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import structs
 
 from threat_modeling.codebase.javascript.behavior import Observer
 from threat_modeling.codebase.javascript.evaluation import Evaluation
@@ -107,7 +109,7 @@ def _served(project: Project, observer: Observer, evaluation: Evaluation, listen
 def _part(closure: Closure, node: Node) -> Closure:
     """The branch of a listener that serves one route, as a function of its own."""
     body: tuple[Statement, ...] = tuple(s for branch in node.bodies for s in branch) if isinstance(node, Block) else ()
-    return Closure(replace(closure.function, body=body), closure.frame)
+    return Closure(structs.replace(closure.function, body=body), closure.frame)
 
 
 def _cases(body: tuple[Statement, ...], case: _Case, depth: int) -> Iterator[tuple[_Case, Node]]:

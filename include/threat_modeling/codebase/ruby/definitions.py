@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from threat_modeling.codebase.ruby.expressions import Expressions, Span
 from threat_modeling.codebase.syntax import (
@@ -101,7 +102,7 @@ class Definitions(Expressions):
 
 def decorated(function: Function, mark: Expression) -> Function:
     """A function with one more decorator."""
-    return replace(function, decorators=(*function.decorators, mark))
+    return structs.replace(function, decorators=(*function.decorators, mark))
 
 
 def placed(body: Iterable[Statement]) -> Iterator[Statement]:
@@ -146,5 +147,5 @@ def given_back(body: tuple[Statement, ...], depth: int = MAX_TAIL) -> tuple[Stat
     if isinstance(final, Evaluate):
         final = Return(final.line, final.end, final.value)
     elif isinstance(final, Block) and final.kind in {"if", "switch", "try", "begin"}:
-        final = replace(final, bodies=tuple(given_back(inner, depth - 1) for inner in final.bodies))
+        final = structs.replace(final, bodies=tuple(given_back(inner, depth - 1) for inner in final.bodies))
     return (*before, final)

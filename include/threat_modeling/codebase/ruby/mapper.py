@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
 from threat_modeling.codebase.ruby.gems import GEMS
 from threat_modeling.codebase.ruby.paths import Bound, joined, plural, singular, template, text_of, texts_of
 from threat_modeling.codebase.ruby.scope import Mapped, Resource, Scope
@@ -92,7 +94,7 @@ class Mapper:
         elif isinstance(callee, Attribute) and not isinstance(callee.object, Name):
             return
         elif name in VERBS or name == "match" or name in _WORDS_OF_OWN or name in _SCOPES:
-            merged = replace(value, keywords=(*value.keywords, *(k for k in scope.given if value.keyword(k.name or "") is None)))
+            merged = structs.replace(value, keywords=(*value.keywords, *(k for k in scope.given if value.keyword(k.name or "") is None)))
             self.register(name, merged, block, scope)
         elif name in GEMS:
             GEMS[name](self, value, block, scope)
@@ -312,7 +314,7 @@ class Mapper:
         """`namespace :admin`: a path and a module at once."""
         name = text_of(call.arguments[0], self.env) if call.arguments else None
         path, module = text_of(call.keyword("path"), self.env), text_of(call.keyword("module"), self.env)
-        inner = self.scoped(replace(call, arguments=(), keywords=tuple(k for k in call.keywords if k.name not in {"path", "module"})), scope)
+        inner = self.scoped(structs.replace(call, arguments=(), keywords=tuple(k for k in call.keywords if k.name not in {"path", "module"})), scope)
         return replace(
             inner,
             path=joined(inner.path, path if path is not None else name or ""),
@@ -335,7 +337,7 @@ class Mapper:
 
     def guarded(self, call: Call, scope: Scope) -> Scope:
         """`authenticate :user do`, `constraints Admin do`: only those who pass are routed."""
-        return replace(scope, guards=(*scope.guards, replace(call, arguments=tuple(a for a in call.arguments if a is not block_of(call)))))
+        return replace(scope, guards=(*scope.guards, structs.replace(call, arguments=tuple(a for a in call.arguments if a is not block_of(call)))))
 
     def with_options(self, call: Call, scope: Scope) -> Scope:
         """Options of every call in the block."""

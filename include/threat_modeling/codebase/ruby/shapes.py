@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from threat_modeling.codebase.ruby.literals import joined
 from threat_modeling.codebase.syntax import (
@@ -33,7 +34,7 @@ def special(name: str, span: Span, call: Call) -> Node:
     if name == "scope" and len(call.arguments) == 2 and isinstance(call.arguments[1], Function):
         title, made = call.arguments[0], call.arguments[1]
         if isinstance(title, Literal) and made.parameters and made.line:
-            return replace(made, name=str(title.value), decorators=(Name(span[0], span[0], "scope"),))
+            return structs.replace(made, name=str(title.value), decorators=(Name(span[0], span[0], "scope"),))
     if name in {"format", "sprintf"} and len(call.arguments) > 1:
         return Join(*span, call.arguments)
     if name in {"raise", "fail"}:

@@ -7,8 +7,9 @@ texts and numbers only; a map takes whatever is sent, operators of a query too.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from threat_modeling.codebase.syntax import Attribute, Call, Name, Subscript, dotted
 from threat_modeling.codebase.taint.values import UNKNOWN, Value, merge_taints, tainted

@@ -5,8 +5,9 @@ A value is known by the type that it was declared with, so that rules can tell a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from threat_modeling.codebase.syntax import Attribute, Call, Literal, Name, Subscript, dotted
 from threat_modeling.codebase.taint.folding import fold_method

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +29,7 @@ UNKNOWN: Final = _Unknown()
 """The constant of a value that is none: None is a constant of the code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True, gc=False):
     """One place on the way of a value."""
 
     kind: Literal["source", "process", "sink"]
@@ -38,8 +39,7 @@ class Hop:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taint:
+class Taint(Struct, frozen=True, gc=False):
     """That a value comes from a source, or from parameter number `parameter` of the function `owner`."""
 
     source: Hop | None = None
@@ -67,8 +67,7 @@ class Taint:
         return replace(self, hops=(*self.hops, *step.hops)[:MAX_HOPS], clean=self.clean | step.clean, joined=self.joined or step.joined)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FunctionRef:
+class FunctionRef(Struct, frozen=True, eq=False):
     """A function, where it is written and the names it sees."""
 
     node: Function
@@ -83,8 +82,7 @@ class FunctionRef:
         return f"{self.module.path}:{self.node.line}:{self.node.end}:{self.node.name}({parameters})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ClassRef:
+class ClassRef(Struct, frozen=True, eq=False):
     """A class and where it is written; `attributes` holds what its methods set on self."""
 
     node: Class
@@ -92,8 +90,7 @@ class ClassRef:
     attributes: Scope
 
 
-@dataclass(slots=True, eq=False)
-class Value:
+class Value(Struct, eq=False):
     """What is known of one value. Never changed once made."""
 
     taints: tuple[Taint, ...] = ()
@@ -168,13 +165,12 @@ def _rules_out(labels: frozenset[str], weakness_class: str) -> bool:
     return "*" in labels or weakness_class in labels or ("number" in labels and weakness_class not in NUMERIC)
 
 
-@dataclass(slots=True, eq=False)
-class Scope:
+class Scope(Struct, eq=False):
     """Names and what they hold; a name that is missing here is looked up in the scope around it."""
 
-    names: dict[str, Value] = field(default_factory=dict)
+    names: dict[str, Value] = {}
     parent: Scope | None = None
-    cleaned: dict[object, frozenset[str]] = field(default_factory=dict)
+    cleaned: dict[object, frozenset[str]] = {}
     """Origin of a taint -> weakness classes that a guard ruled out for it from here on."""
 
     def get(self, name: str) -> Value | None:

@@ -10,7 +10,7 @@ from threat_modeling.codebase.relevance import sample
 from threat_modeling.model import Depth
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap, FileCoverage
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
-from threat_modeling.phases.phase_3_codebase_mapping.shared import WholeTarget, whole_target
+from threat_modeling.phases.phase_3_codebase_mapping.shared import TREES, WholeTarget, whole_target
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,8 +34,10 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         from threat_modeling.codebase.external import merged, read_reports  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.findings import without_repeats  # noqa: PLC0415 - parsers load only where an agent works
         from threat_modeling.codebase.scan import scan  # noqa: PLC0415
+        from threat_modeling.codebase.trees import Trees  # noqa: PLC0415
         from threat_modeling.phases.phase_3_codebase_mapping.reach import reaches  # noqa: PLC0415
 
+        project.trees = Trees(session.path / TREES)
         owned = [f for f in project.files if task.owns(f.path)]
         whole = whole_target(session, project)
         paths = {f.path for f in owned}

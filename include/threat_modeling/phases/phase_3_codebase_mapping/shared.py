@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FOLDER = "phase-3/shared"
 PATH = f"{FOLDER}/whole-target.json"
+TREES = f"{FOLDER}/trees"
+"""The folder of the syntax trees that agents made, for those that read the same files."""
 
 
 class WholeTarget(Model):

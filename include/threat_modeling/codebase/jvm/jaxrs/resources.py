@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from threat_modeling.codebase.jvm.annotations import annotations_of, expanded, find
 from threat_modeling.codebase.jvm.classes import simple, written
