@@ -128,33 +128,27 @@ class Inner:
 
     pieces: tuple[str, ...]
     texts: tuple[re.Pattern[str], ...]
-    sets: tuple[tuple[Words, tuple[Words, ...]], ...]
-    words: Words
-    """The words of the sets: a function without any of them holds none."""
+    sets: dict[str, list[tuple[Words, tuple[Words, ...]]]]
+    """A word -> the sets that it is one of, with their groups."""
     always: bool
 
     @classmethod
     def of(cls, wanted: Sequence[Wanted], said: str, own: Words) -> Inner:
         """That of a file that says all this, and of the vocabulary these words."""
-        sets = tuple(found for one in wanted for found in one.possible(own))
-        return cls(
-            tuple(piece for one in wanted for piece in one.pieces if piece in said),
-            tuple(pattern for one in wanted for pattern in one.texts),
-            sets,
-            frozenset().union(*(needed for needed, _ in sets)),
-            any(one.always for one in wanted),
-        )
+        sets: defaultdict[str, list[tuple[Words, tuple[Words, ...]]]] = defaultdict(list)
+        for needed, groups in (found for one in wanted for found in one.possible(own)):
+            for word in needed:
+                sets[word].append((needed, groups))
+        pieces = tuple(piece for one in wanted for piece in one.pieces if piece in said)
+        return cls(pieces, tuple(pattern for one in wanted for pattern in one.texts), sets, any(one.always for one in wanted))
 
     def found(self, text: str, own: Words, around: Words) -> bool:
         """Whether a function holds any of it: of the words that it shares with what is `around` functions, one must be its `own`."""
         if self.always or any(map(text.__contains__, self.pieces)) or any(pattern.search(text) for pattern in self.texts):
             return True
-        if self.words.isdisjoint(own):
-            return False
-        said = own | around
-        return any(
-            not needed.isdisjoint(own) and needed <= said and not any(group.isdisjoint(said) for group in groups) for needed, groups in self.sets
-        )
+        words = own & self.sets.keys()
+        said = own | around if words else own
+        return any(needed <= said and not any(group.isdisjoint(said) for group in groups) for word in words for needed, groups in self.sets[word])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,23 +193,32 @@ class Relevance:
         The others are read where one that is read calls them. Where the file takes anything from outside, that holds for the callers
         of such a function too: what one gives back, the caller may hand to another. A function that keeps values in its object is read.
         """
-        needs, lines, told_lines = self._needs, text.split("\n"), spaced(text).split("\n")
-        known = needs.vocabulary.union(name for name, _, _ in places)
-        around = known.intersection(" ".join(_outside(told_lines, places)).split())
-        own = [known.intersection(" ".join(told_lines[first - 1 : last]).split()) for _, first, last in places]
+        needs, said = self._needs, listed(text) if said is None else said
+        lines, spaces = text.split("\n"), spaced(text).split("\n")
+        spoken = [" ".join(spaces[first - 1 : last]) for _, first, last in places]
+        own = [needs.vocabulary.intersection(function.split()) for function in spoken]
+        around = needs.vocabulary.intersection(" ".join(_outside(spaces, places)).split())
         whole = around.union(*own)
-        said = listed(text) if said is None else said
         fed = needs.given(text, said, whole)
-        wanted = (needs.observed, needs.sources, needs.sinks) if fed else (needs.observed, needs.sources)
-        inner = Inner.of(wanted, said, whole)
-        texts = ["\n".join(lines[first - 1 : last]) for _, first, last in places]
-        told = {index for index, said in enumerate(texts) if inner.found(said, own[index], around) or _KEEPS.search(said) is not None}
-        new = set(told) if fed else set()
-        while new:
-            names = {places[index][0] for index in new}
-            new = {index for index, said in enumerate(own) if index not in told and not names.isdisjoint(said)}
-            told |= new
-        return told
+        inner = Inner.of((needs.observed, needs.sources, needs.sinks) if fed else (needs.observed, needs.sources), said, whole)
+        keeping = "self\n" in said or "this\n" in said
+        told = set[int]()
+        for index, (_, first, last) in enumerate(places):
+            function = "\n".join(lines[first - 1 : last])
+            if inner.found(function, own[index], around) or (keeping and _KEEPS.search(function) is not None):
+                told.add(index)
+        return _passing(places, spoken, told) if fed else told
+
+
+def _passing(places: Sequence[tuple[str, int, int]], spoken: Sequence[str], told: set[int]) -> set[int]:
+    """Those told and the functions that name them, and so on; `spoken` is what each function says."""
+    words = [frozenset(said.split()) for said in spoken] if told else []
+    all_told = new = told
+    while new:
+        names = {places[index][0] for index in new}
+        new = {index for index, said in enumerate(words) if index not in all_told and not names.isdisjoint(said)}
+        all_told = all_told | new
+    return all_told
 
 
 def _outside(lines: Sequence[str], places: Sequence[tuple[str, int, int]]) -> Iterator[str]:

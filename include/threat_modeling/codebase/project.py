@@ -154,11 +154,12 @@ class Project:
         """Find which files of each language contain these texts, in one pass: reading a large target anew for each takes long."""
         new = {language: [text for text in texts if (language, text) not in self._saying] for language, texts in wanted.items()}
         self._saying.update({(language, text): set() for language, texts in new.items() for text in texts})
-        for file in self.files if any(new.values()) else ():
+        words = {language: [(text, needed(text), needed(text) == (text,)) for text in texts] for language, texts in new.items() if texts}
+        for file in self.files if words else ():
             language = file.language or ""
-            said = self.words(file.path) if new.get(language) else ""
-            for text in new.get(language, ()):
-                if all(map(said.__contains__, needed(text))) and (needed(text) == (text,) or text in (self.text(file.path) or "")):
+            said = self.words(file.path) if language in words else ""
+            for text, parts, alone in words.get(language, ()):
+                if all(map(said.__contains__, parts)) and (alone or text in (self.text(file.path) or "")):
                     self._saying[language, text].add(file.path)
 
     def within(self, path: str, nested: Collection[str] = ()) -> Iterator[SourceFile]:

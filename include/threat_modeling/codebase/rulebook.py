@@ -97,7 +97,7 @@ def fitting(pattern: str) -> Callable[[str], object]:
     """What tells, of a name, whether it fits a name pattern; a true value says so."""
     if not set(pattern) & _WILD:
         return pattern.__eq__
-    if pattern.startswith("*.") and not set(pattern[1:]) & _WILD:
+    if pattern[0] == "*" and not set(pattern[1:]) & _WILD:
         return methodcaller("endswith", pattern[1:])
     return lambda name: compiled(pattern).match(name)  # compiled when a name asks: most names of a pack are in no file
 
@@ -127,19 +127,20 @@ class Index(Generic[T]):
 
     def get(self, name: str) -> tuple[T, ...]:
         """What is registered for a name, in the order of registration."""
-        if name in self._known:
-            return self._known[name]
+        known = self._known.get(name)
+        if known is not None:
+            return known
         if not self._opened:
             for head in {"", *(head for head, _, _ in self._open)}:
                 self._opened[head] = tuple((fits, value) for wanted, fits, value in self._open if wanted in {"", head})
-        asked = (*self._exact.get(last(name), ()), *self._opened.get(name.partition(".")[0], self._opened[""]))
-        if not asked:
-            return ()
-        known = tuple([value for fits, value in asked if fits(name)])
+        exact = self._exact.get(name[name.rfind(".") + 1 :], ())
+        opened = self._opened.get(name.partition(".")[0], self._opened[""]) if self._open else ()
+        if not (exact or opened):
+            return ()  # as of most names: to remember them would take the place of others
         if len(self._known) >= MAX_KNOWN:
             self._known.clear()
-        self._known[name] = known
-        return known
+        found = self._known[name] = tuple([value for fits, value in (*exact, *opened) if fits(name)])
+        return found
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._open)
