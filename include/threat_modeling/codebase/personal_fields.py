@@ -44,11 +44,11 @@ def category(name: str) -> str | None:
 
 
 @cache
-def keywords() -> tuple[str, ...]:
-    """What `Project.words` says of a file that defines a model, of which it holds one: of each name the longest part that is a whole word."""
+def _telling() -> tuple[tuple[str, ...], ...]:
+    """What `Project.words` says of a file that defines a model: all of one of these, the whole words of a name."""
     patterns = [p for rule in rules() for match in rule.models for p in (*match.bases, *match.decorators, *match.calls)]
-    parts = [[part for part in pattern.split(".") if part.isidentifier()] for pattern in patterns]
-    return tuple(sorted({f"\n{max(whole, key=len)}\n" if whole else "" for whole in parts}))
+    parts = {frozenset(f"\n{part}\n" for part in pattern.split(".") if part.isidentifier()) for pattern in patterns}
+    return tuple(sorted(tuple(sorted(some)) for some in parts if not any(other < some for other in parts)))
 
 
 def table_fields(project: Project, path: str, text: str) -> Iterator[PersonalField]:
@@ -72,7 +72,7 @@ def table_fields(project: Project, path: str, text: str) -> Iterator[PersonalFie
 def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]:
     """Yield the personal fields of the models that a file defines."""
     said = project.words(module.path)
-    if not any(keyword in said for keyword in keywords()):
+    if not any(all(map(said.__contains__, words)) for words in _telling()):
         return
     family = FAMILIES.get(module.language, module.language)
     models = _models(family)
