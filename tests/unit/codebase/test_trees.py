@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from threat_modeling.codebase import trees as trees_module
+from threat_modeling.codebase.checks import weaknesses
 from threat_modeling.codebase.languages import languages
 from threat_modeling.codebase.project import Project
+from threat_modeling.codebase.resolvers import routes
+from threat_modeling.codebase.scan import scan
 from threat_modeling.codebase.trees import SMALL, Trees
 
 TESTS = Path(__file__).parents[2]
@@ -85,3 +88,30 @@ def test_no_more_is_kept_than_there_is_room(tmp_path, monkeypatch):
     trees.keep(tree(second), second)
     assert trees.find("app.py", "python", first) == tree(first)
     assert trees.find("app.py", "python", second) is None
+
+
+@pytest.mark.parametrize("codebase", sorted(folder.name for folder in (TESTS / "codebases").iterdir() if folder.is_dir()))
+def test_what_is_found_in_kept_trees_is_what_is_found_in_code(tmp_path, codebase):
+    def found(project):
+        known = routes(project)
+        return known, scan(project, sorted(project.paths), known), weaknesses(project, known)
+
+    first, second = Project(TESTS / "codebases" / codebase), Project(TESTS / "codebases" / codebase)
+    first.trees, second.trees = Trees(tmp_path), Trees(tmp_path)
+    for file in first.files:
+        first.module(file.path)
+    assert found(second) == found(Project(TESTS / "codebases" / codebase))
+
+
+def test_the_error_that_a_handler_catches_is_known_from_a_kept_tree(tmp_path):
+    """The type that is caught stands in the tree twice: it is the same by what it says, not as an object."""
+    code = FILLER + (
+        "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
+        "    try:\n        work()\n    except Exception as error:\n        return repr(error)\n"
+    )
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target/app.py").write_text(code)
+    for _ in range(2):
+        project = Project(tmp_path / "target")
+        project.trees = Trees(tmp_path / "trees")
+        assert "CWE-209" in {weakness.cwe for weakness in weaknesses(project, routes(project))}

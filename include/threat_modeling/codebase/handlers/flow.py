@@ -361,7 +361,7 @@ _EVALUATE: Final[dict[type, Callable[[Flow, Any], Origins]]] = {
 
 def _catches(node: Assign, block: Block) -> bool:
     """Whether an assignment binds a caught error: its value is one of the types caught, or nothing."""
-    return node.value is None or any(node.value is head for head in block.heads)
+    return node.value is None or node.value in block.heads
 
 
 def whole_body(origins: Origins) -> bool:

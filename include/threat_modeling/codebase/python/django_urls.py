@@ -183,7 +183,7 @@ def _registrations(scope: Scope, router: Call) -> Iterator[Call]:
         call = statement.value if isinstance(statement, Evaluate) and isinstance(statement.value, Call) else None
         if call is None or not isinstance(call.callee, Attribute) or call.callee.name != "register":
             continue
-        if any(origin is router for _, origin in scope.origins(call.callee.object)):
+        if any(origin == router for _, origin in scope.origins(call.callee.object)):
             yield call
 
 

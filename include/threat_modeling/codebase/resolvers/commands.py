@@ -81,7 +81,7 @@ def _around(scope: Scope) -> Iterator[tuple[Statement, ...]]:
 def _default(scope: Scope, body: tuple[Statement, ...], parser: Call) -> Iterator[tuple[Scope, Function]]:
     for call in (call for statement in body for call in calls(statement)):
         sets = isinstance(call.callee, Attribute) and call.callee.name == "set_defaults" and call.keywords
-        if isinstance(call.callee, Attribute) and sets and any(made is parser for _, made in scope.origins(call.callee.object)):
+        if isinstance(call.callee, Attribute) and sets and any(made == parser for _, made in scope.origins(call.callee.object)):
             target = view(scope, call.keywords[0].value)
             if target is not None and isinstance(target.target, Function):
                 yield target.scope, target.target
