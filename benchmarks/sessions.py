@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from threat_modeling.artifact import canonical
 from threat_modeling.codebase.project import Project
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.request_check import accept
 from threat_modeling.session import Session
 

@@ -7,10 +7,10 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import pendulum
 from pydantic import Field, ValidationError
 
 from threat_modeling.artifact import canonical
+from threat_modeling.clock import stamp
 from threat_modeling.errors import ArtifactInvalid, CheckpointInvalid
 from threat_modeling.model import Model
 from threat_modeling.text import one_line
@@ -136,7 +136,7 @@ class Checkpoints:
             round=number,
             status=status,
             by=by,
-            at=pendulum.now("UTC").to_iso8601_string(),
+            at=stamp(),
             sha256=question.sha256,
             epoch=self.epoch(stage),
             feedback=(feedback or "").strip() or None,

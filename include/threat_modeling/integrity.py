@@ -7,10 +7,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import pendulum
 from pydantic import Field, ValidationError
 
 from threat_modeling.artifact import canonical, digest, digest_of
+from threat_modeling.clock import stamp
 from threat_modeling.evidence import Checker, evidence_in
 from threat_modeling.model import EvidenceStatus, Model
 from threat_modeling.storage import write_whole
@@ -56,14 +56,14 @@ class Integrity:
     ) -> str:
         """Write a file of the session whole, with its record; returns its sha256. What someone edited is kept in `edited/` first."""
         previous = self._keep_edited(path, content)
-        sha256, now = digest(content), pendulum.now("UTC").to_iso8601_string()
+        sha256 = digest(content)
         record = Record(
             path=path,
             sha256=sha256,
             previous=previous,
             assignment=assignment,
             inputs=dict(sorted((inputs or {}).items())),
-            written_at=now,
+            written_at=stamp(),
             seconds=seconds,
         )
         # the record first: a kill between the two leaves a file that is known to be the one before, never one that nobody knows

@@ -14,7 +14,7 @@ from threat_modeling.backends.embedded import end_agents
 from threat_modeling.delivery import MAX_TRIES
 from threat_modeling.errors import AgentFailed, SessionBusy, ThreatModelingError
 from threat_modeling.exporters import write_report
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.recovery import close_round, prepare, unapproved_before
 from threat_modeling.storage import alone
 from threat_modeling.verdict import Verdict, verdict

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import ArtifactInvalid
 from threat_modeling.model import Model
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 
 if TYPE_CHECKING:
     from threat_modeling.session import Session

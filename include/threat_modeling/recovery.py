@@ -6,16 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pendulum
-
 from threat_modeling import handoff
 from threat_modeling.artifact import canonical
 from threat_modeling.checkpoints import STOP
+from threat_modeling.clock import stamp
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import AgentFailed, ArtifactInvalid, ArtifactMissing, RequestInvalid, SessionMissing
 from threat_modeling.integrity import UNFINISHED
 from threat_modeling.model import Severity
-from threat_modeling.phases import PHASES, STAGES
+from threat_modeling.phases.order import PHASES, STAGES
 from threat_modeling.session import CONFIG, CONFIG_COPY, Metadata, Session, scope_of
 from threat_modeling.target_files import PATH as TARGET_FILES
 from threat_modeling.target_files import notice_changes
@@ -163,7 +162,7 @@ def _metadata(session: Session) -> Metadata:
     """The file as it stands where it can be read, else with what the folder tells."""
     with suppress(ArtifactMissing, ArtifactInvalid):
         return session.metadata()
-    return Metadata(id=session.id, created=pendulum.now("UTC").to_iso8601_string(), target_revision="", versions={})
+    return Metadata(id=session.id, created=stamp(), target_revision="", versions={})
 
 
 def _outcome(session: Session, path: str) -> str:

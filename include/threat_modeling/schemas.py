@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from threat_modeling.checkpoints import Decision, Round
 from threat_modeling.exporters.material.document import ReportDocument
-from threat_modeling.phases import PHASES
+from threat_modeling.phases.order import PHASES
 from threat_modeling.session import Config, Metadata
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import pendulum
 from pydantic import BaseModel, Field, ValidationError
 
 from threat_modeling.artifact import Artifact, canonical, digest
 from threat_modeling.checkpoints import Checkpoints
+from threat_modeling.clock import now, stamp
 from threat_modeling.errors import ArtifactInvalid, ArtifactMissing, SessionMissing
 from threat_modeling.integrity import Integrity
 from threat_modeling.model import Model
@@ -84,13 +84,13 @@ class Session:
         if earlier := cls.find(root, run):
             return earlier
         target = checkout or Path(request.target)
-        now = pendulum.now("UTC")
-        name = f"{now.format('YYYY-MM-DD-HHmmss')}-{slug(target.name)}"
+        created = now()
+        name = f"{created.format('YYYY-MM-DD-HHmmss')}-{slug(target.name)}"
         root.mkdir(parents=True, exist_ok=True)
         path = next(p for n in range(1, 1000) if _made(p := root / (name if n == 1 else f"{name}-{n}")))
         metadata = Metadata(
             id=path.name,
-            created=now.to_iso8601_string(),
+            created=created.to_iso8601_string(),
             target_revision=target_revision(target),
             fingerprint=fingerprint,
             versions=versions or {},
@@ -167,10 +167,10 @@ class Session:
             metadata = self.metadata()
         except (ArtifactMissing, ArtifactInvalid):
             return
-        now = pendulum.now("UTC").to_iso8601_string()
+        at = stamp()
         earlier = metadata.stages.get(stage)
-        started = earlier.started if earlier and earlier.started else now
-        stages = metadata.stages | {stage: StageStatus(status=status, started=started, finished=None if status == "running" else now)}
+        started = earlier.started if earlier and earlier.started else at
+        stages = metadata.stages | {stage: StageStatus(status=status, started=started, finished=None if status == "running" else at)}
         self.write("metadata.json", canonical(metadata.model_copy(update={"stages": stages}).dump()))
 
     def exists(self, kind: type[Artifact]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from threat_modeling.delivery import Delivery
 from threat_modeling.model import Model
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.stage import POLICIES
 
 if TYPE_CHECKING:

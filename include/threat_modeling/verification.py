@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import ThreatModelingError
 from threat_modeling.integrity import evidence_problems
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.schemas import artifact_types
 
 if TYPE_CHECKING:

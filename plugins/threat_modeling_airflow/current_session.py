@@ -40,6 +40,6 @@ def current_session(context: Mapping[str, Any]) -> Session:
 
 def stage_of(stage_key: str) -> Stage:
     """The product's stage with that key."""
-    from threat_modeling.phases import STAGES  # noqa: PLC0415 - as above
+    from threat_modeling.phases.order import STAGES  # noqa: PLC0415 - as above
 
     return next(stage for stage in STAGES if stage.key == stage_key)

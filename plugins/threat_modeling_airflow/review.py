@@ -9,7 +9,7 @@ from airflow.sdk.configuration import conf
 
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import ThreatModelingError
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling_airflow.pages.addresses import session_page
 
 if TYPE_CHECKING:

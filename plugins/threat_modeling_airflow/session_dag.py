@@ -9,7 +9,7 @@ from airflow.sdk import DAG, Asset, get_current_context, task
 from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling_airflow.current_session import current_session, session_folder
 from threat_modeling_airflow.names import REPORT, TAG, VERDICT
 from threat_modeling_airflow.notification import tell

@@ -7,7 +7,7 @@ import pytest
 from airflow.serialization.serialized_objects import DagSerialization
 
 from threat_modeling.checkpoints import APPROVE
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.request import SessionRequest
 from threat_modeling.session import Session
 from threat_modeling.stage import POLICY

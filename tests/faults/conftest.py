@@ -7,7 +7,7 @@ import pytest
 from tests.faults.injected import BY, Inline, at_gate, run_round
 from tests.pipeline.shops import write_services
 from threat_modeling.checkpoints import APPROVE
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.recovery import prepare
 from threat_modeling.session import Session
 

@@ -12,7 +12,7 @@ from threat_modeling.artifact import canonical
 from threat_modeling.checkpoints import APPROVE
 from threat_modeling.codebase.project import Project
 from threat_modeling.errors import AgentFailed, AgentTimeout
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.pipeline import run_session
 from threat_modeling.recovery import close_round
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.injected import BY, Inline, approve, at_gate, dies, edited, run_round, times_out, until_asked
 from tests.pipeline.shops import write_services
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concerns
 from threat_modeling.phases.phase_4_security_controls.artifacts import ControlGaps
 from threat_modeling.session import Session

@@ -10,7 +10,7 @@ from tests.faults.injected import BY, Inline, at_gate, dies, finish, notes, run_
 from tests.pipeline.shops import new_session, write_services
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import ArtifactMissing
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import EntryPoints, Manifest
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import ThreatModel

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.injected import BY, Inline, approve, finish, notes, run_round, until_asked
 from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.pipeline import run_session
 from threat_modeling.recovery import prepare, resume
 from threat_modeling.stage import PHASE_AGAIN

@@ -6,8 +6,8 @@ import pytest
 
 from tests.faults.injected import BY, Inline, edited, notes, run_round
 from threat_modeling.errors import GenericThreats
-from threat_modeling.phases.phase_5_threat_modeling import CITED
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import ThreatModel
+from threat_modeling.phases.phase_5_threat_modeling.phase import CITED
 from threat_modeling.recovery import prepare
 
 

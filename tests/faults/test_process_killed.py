@@ -14,7 +14,7 @@ from tests.faults.injected import BY, Inline, at_gate, finish, run_round, until_
 from tests.pipeline.shops import write_services
 from threat_modeling.checkpoints import APPROVE, REVISE
 from threat_modeling.errors import AgentEnded, AgentFailed
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.recovery import prepare
 from threat_modeling.request_check import accept
 from threat_modeling.session import Session

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.injected import BY, Inline, finish, notes, run_round, until_asked
 from threat_modeling.errors import ArtifactInvalid, RequestInvalid
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.recovery import last_approved, prepare, resume
 from threat_modeling.session import Session
 from threat_modeling.verification import verify

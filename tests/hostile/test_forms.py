@@ -10,7 +10,7 @@ from tests.pipeline.shops import new_session, write_services
 from threat_modeling.artifact import canonical
 from threat_modeling.checkpoints import APPROVE, REVISE
 from threat_modeling.codebase.project import Project
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.session import Session
 
 NESTED: list = []

@@ -50,6 +50,7 @@ def grows(file):
 @pytest.mark.parametrize("change", [vanishes, becomes_a_link, becomes_a_pipe, becomes_a_folder, grows])
 def test_a_file_that_changes_after_it_was_listed_is_a_skip(target, change):
     project = Project(target)
+    assert {"other.py", "shop.py"} <= {*project.paths}
     change(target / "other.py")
     found = scan(project, ["other.py", "shop.py"])
     assert [w.evidence.path for w in found.weaknesses if w.cwe == "CWE-89"] == ["shop.py"]

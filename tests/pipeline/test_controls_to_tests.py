@@ -13,7 +13,7 @@ from threat_modeling.checkpoints import APPROVE, REVISE
 from threat_modeling.errors import MissingPriorities
 from threat_modeling.integrity import evidence_problems
 from threat_modeling.model import Provenance, Severity
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import Concerns
 from threat_modeling.phases.phase_4_security_controls.artifacts import BatchSummary, ControlGaps, InputValidationControls
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import AbuseCases, AttackTrees, Dfd, RiskMatrix, ThreatModel

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from tests.pipeline.shops import new_session, write_services
 from threat_modeling.errors import AgentFailed
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.progress import progress
 
 FIRST = STAGES[0]

@@ -11,7 +11,7 @@ from tests.pipeline.shops import new_session, write_services
 from threat_modeling.checkpoints import APPROVE, APPROVE_REST, REVISE, STOP
 from threat_modeling.delivery import Delivery
 from threat_modeling.errors import AgentTimeout, CheckpointInvalid
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import EntryPoints, Manifest
 from threat_modeling.verdict import verdict
 

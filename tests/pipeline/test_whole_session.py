@@ -13,7 +13,7 @@ from tests.pipeline.shops import run_whole
 from threat_modeling.__main__ import main
 from threat_modeling.artifact import canonical, digest
 from threat_modeling.model import Evidence
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ControlSightings, EntryPoints
 from threat_modeling.phases.phase_4_security_controls.artifacts import ControlGaps
 from threat_modeling.phases.phase_5_threat_modeling.artifacts import ThreatModel

@@ -46,7 +46,8 @@ class Embedded:
         with tempfile.TemporaryDirectory(prefix="threat-modeling-agent-") as name:
             folder = Path(name)
             (folder / TASK).write_bytes(canonical(task.dump()))
-            command = [sys.executable, "-P", "-m", "threat_modeling.agent_process", str(session.path), stage_key, task.id, name]
+            kind = f"{type(role).__module__}:{type(role).__qualname__}"
+            command = [sys.executable, "-P", "-m", "threat_modeling.agent_process", str(session.path), kind, task.id, name]
             environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _GIVEN
             package = str(Path(__file__).resolve().parents[2])
             environment["PYTHONPATH"] = os.pathsep.join(p for p in (package, environment.get("PYTHONPATH", "")) if p)

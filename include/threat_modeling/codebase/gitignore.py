@@ -10,14 +10,15 @@ import posixpath
 import struct
 from typing import TYPE_CHECKING, Final
 
-from pathspec import GitIgnoreSpec
-
 from threat_modeling.storage import read_confined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from pathspec import GitIgnoreSpec
+
+IGNORE_FILE: Final = ".gitignore"
 MAX_INDEX: Final = 64_000_000
 MAX_IGNORE_FILE: Final = 64_000
 MAX_PATTERNS: Final = 500
@@ -27,15 +28,20 @@ _ENTRY: Final = 62
 _EXTENDED: Final = 0x4000
 
 
-def untracked_and_ignored(root: Path, paths: Iterable[str]) -> set[str]:
-    """The paths that git does not track and a .gitignore above them names. What can't be read leaves nothing out."""
-    every = set(paths)
+def tracked(root: Path) -> frozenset[str] | None:
+    """The paths that git tracks; None where that is not known."""
     try:
-        tracked = set(_tracked(read_confined(root, ".git/index", MAX_INDEX)))
+        return frozenset(_tracked(read_confined(root, ".git/index", MAX_INDEX)))
     except (OSError, ValueError, struct.error, IndexError):
-        return set()
-    candidates = sorted(every - tracked)
-    specs = {folder: spec for path in every if posixpath.basename(path) == ".gitignore" and (spec := _spec(root, path)) for folder in [_folder(path)]}
+        return None
+
+
+def untracked_and_ignored(root: Path, paths: Iterable[str], known: frozenset[str] | None) -> set[str]:
+    """The paths that git does not track (`known` it does) and a .gitignore among them names. What can't be read leaves nothing out."""
+    every = set(paths)
+    candidates = sorted(every - known) if known is not None else []
+    ignore_files = [path for path in every if posixpath.basename(path) == IGNORE_FILE] if candidates else []
+    specs = {_folder(path): spec for path in ignore_files if (spec := _spec(root, path))}
     return {path for path in candidates if specs and _ignored(path, specs)}
 
 
@@ -57,6 +63,8 @@ def _ignored(path: str, specs: dict[str, GitIgnoreSpec]) -> bool:
 
 
 def _spec(root: Path, path: str) -> GitIgnoreSpec | None:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only targets with such a file need it
+
     try:
         lines = read_confined(root, path, MAX_IGNORE_FILE).decode("utf-8", "replace").splitlines()
     except (OSError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from threat_modeling.codebase.naming import CODE
 from threat_modeling.codebase.observations import Skip
 from threat_modeling.codebase.read import ReadSkipped, read_text
 from threat_modeling.codebase.syntax import Class, Import, Module, Name, dotted
-from threat_modeling.codebase.walk import SourceFile, walk
+from threat_modeling.codebase.walk import Finder, walk
 from threat_modeling.codebase.words import listed, needed
 from threat_modeling.evidence import quote
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from threat_modeling.codebase.trees import Trees
+    from threat_modeling.codebase.walk import SourceFile, Walk
     from threat_modeling.model import Evidence
 
 REMEMBERED_TEXT: Final = 100_000_000
@@ -62,17 +64,16 @@ class Project:
     """A target's code, lowered on demand. Nothing in it is ever run; what can't be read is in `skips`, once each, with the reason."""
 
     def __init__(self, root: Path, files: Collection[SourceFile] | None = None) -> None:
-        """Take the files that are given, or else all that a walk finds; its skips are recorded too."""
+        """Take the files that are given, or else all that a walk finds; its skips are recorded too.
+
+        It is walked when all files are asked for: who reads a few by their paths does not wait for thousands of others.
+        """
         self.root = root
-        self.skips: list[Skip] = []
         self.trees: Trees | None = None
         """Where trees are kept for other readers of the same code; None where nobody shares them."""
-        if files is None:
-            walked = walk(root)
-            files = walked.files
-            self.skips += walked.skipped
-        self.files = tuple(files)
-        self._by_path = {file.path: file for file in self.files}
+        self._given = files
+        self._finder = Finder(root)
+        self._unread: list[Skip] = []
         self._skipped: set[str] = set()
         self._texts: _Memory[str] = _Memory(REMEMBERED_TEXT)
         self._words: _Memory[str] = _Memory(REMEMBERED_WORDS)
@@ -84,6 +85,29 @@ class Project:
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._starred: set[tuple[str, str]] = set()
 
+    @cached_property
+    def _walk(self) -> Walk:
+        return walk(self.root)
+
+    @cached_property
+    def files(self) -> tuple[SourceFile, ...]:
+        """All files, in path order."""
+        return self._walk.files if self._given is None else tuple(self._given)
+
+    @property
+    def skips(self) -> list[Skip]:
+        """What the walk skipped, and then what could not be read, or not to the end."""
+        return [*(self._walk.skipped if self._given is None else ()), *self._unread]
+
+    @cached_property
+    def _by_path(self) -> dict[str, SourceFile]:
+        return {file.path: file for file in self.files}
+
+    def _file(self, path: str) -> SourceFile | None:
+        """The file of this path, None where it is not of the target."""
+        walked = self._given is not None or "files" in vars(self)
+        return self._by_path.get(path) if walked else self._finder.file(path)
+
     @property
     def paths(self) -> Collection[str]:
         """All paths; asking whether one is there is quick."""
@@ -93,7 +117,7 @@ class Project:
         """The file's text; None where it is not of the target, or with a Skip where it can't be read."""
         if path in self._texts:
             return self._texts[path]
-        file = self._by_path.get(path)
+        file = self._file(path)
         if file is None or path in self._skipped:
             return None
         try:
@@ -114,7 +138,7 @@ class Project:
         """The file's syntax tree; None where it can't be read or no one lowers its language, with a Skip recorded."""
         if path in self._modules:
             return self._modules[path]
-        file = self._by_path.get(path)
+        file = self._file(path)
         if file is None or path in self._skipped:
             return None
         if file.language not in languages():
@@ -174,7 +198,7 @@ class Project:
         """The file that an import as written in `importer` names, by the importer's language; None for what stands outside."""
         key = (importer, module)
         if key not in self._resolved:
-            file = self._by_path.get(importer)
+            file = self._file(importer)
             language = languages().get(file.language or "") if file else None
             self._resolved[key] = language.resolve(self, importer, module) if language is not None and hasattr(language, "resolve") else None
         return self._resolved[key]
@@ -216,13 +240,16 @@ class Project:
 
     def cut_short(self, path: str, reason: str) -> None:
         """Record, once, that the analysis of a file that can be read stopped at a limit."""
-        skip = Skip(path=path, reason=reason)
+        self.skip(Skip(path=path, reason=reason))
+
+    def skip(self, skip: Skip) -> None:
+        """Record, once, what another reader could not read."""
         if skip not in self.skips:
-            self.skips.append(skip)
+            self._unread.append(skip)
 
     def _skip(self, path: str, reason: str) -> None:
         self._skipped.add(path)
-        self.skips.append(Skip(path=path, reason=reason))
+        self._unread.append(Skip(path=path, reason=reason))
 
     def _bindings_of(self, path: str) -> dict[str, Bound] | None:
         if path not in self._bindings:
@@ -262,7 +289,7 @@ class Project:
 
     def imported(self, importer: str, source: str, name: str, depth: int = 5) -> tuple[Module, Bound] | None:
         """What `name` of the module `source` is: its own name, the module itself for "", or a submodule of a package."""
-        file = self._by_path.get(importer)
+        file = self._file(importer)
         language = languages().get(file.language or "") if file else None
         if language is not None and hasattr(language, "locate"):
             place = language.locate(self, importer, source, name) if depth >= 0 else None

@@ -186,7 +186,7 @@ def specifications(project: Project) -> Iterator[Specification]:
         try:
             root = parse(text)
         except DocumentRefused as reason:
-            project.skips.append(Skip(path=file.path, reason=f"OpenAPI document {reason}"))
+            project.skip(Skip(path=file.path, reason=f"OpenAPI document {reason}"))
             continue
         if root.get("paths") is not None:
             yield Specification(project, file.path, root)

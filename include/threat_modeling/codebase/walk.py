@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from threat_modeling.codebase.gitignore import untracked_and_ignored
+from threat_modeling.codebase.gitignore import IGNORE_FILE, tracked, untracked_and_ignored
 from threat_modeling.codebase.naming import language_of
 from threat_modeling.codebase.observations import Skip
 from threat_modeling.text import visible
@@ -80,10 +81,8 @@ class Walk:
 
 def walk(root: Path) -> Walk:
     """List the files below a folder. NotADirectoryError or PermissionError where `root` itself can't be listed."""
-    with os.scandir(root):
-        walker = _Walker()
-    walker.run(str(root))
-    ignored = untracked_and_ignored(root, (file.path for file in walker.files))
+    walker = _walked(root)
+    ignored = untracked_and_ignored(root, (file.path for file in walker.files), tracked(root))
     folders = Counter(path.rpartition("/")[0] or "." for path in ignored)
     left_out = [Skip(path=folder, reason="in .gitignore and not tracked by git", files=count) for folder, count in folders.items()]
     return Walk(
@@ -94,8 +93,38 @@ def walk(root: Path) -> Walk:
     )
 
 
+class Finder:
+    """Single files of a target as `walk` lists them: who needs a few looks at the folders above these alone."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._found: dict[str, SourceFile | None] = {}
+
+    def file(self, path: str) -> SourceFile | None:
+        """The file, None where `walk` leaves it out. It raises what `walk` raises."""
+        if path not in self._found:
+            seen = {file.path: file for file in _walked(self._root, path).files}
+            ignored = untracked_and_ignored(self._root, seen, self._tracked) if path in seen else ()
+            self._found[path] = None if path in ignored else seen.get(path)
+        return self._found[path]
+
+    @cached_property
+    def _tracked(self) -> frozenset[str] | None:
+        return tracked(self._root)
+
+
+def _walked(root: Path, only: str | None = None) -> _Walker:
+    with os.scandir(root):
+        walker = _Walker(only)
+    walker.run(str(root))
+    return walker
+
+
 class _Walker:
-    def __init__(self) -> None:
+    """Walks the whole target, or the folders above the path `only`, of which it takes that path and the .gitignore files."""
+
+    def __init__(self, only: str | None) -> None:
+        self.only = only
         self.files: list[SourceFile] = []
         self.directories = 0
         self.excluded: list[Skip] = []
@@ -110,6 +139,8 @@ class _Walker:
             names = frozenset(entry.name for entry in entries)
             for entry in entries:
                 path = prefix + entry.name
+                if self.only is not None and not (entry.name == IGNORE_FILE or path == self.only or self.only.startswith(path + "/")):
+                    continue
                 if not _writable(path):
                     self.skip(path, "its name is not UTF-8, too long, or holds a backslash or control character", _count(entry))
                 elif entry.is_symlink():

@@ -130,7 +130,7 @@ def _hidden(line: str) -> list[Hit]:
 
 def _made_up(match: re.Match[str]) -> bool:
     name, value = match["name"], match["value"]
-    called = match.re is CALLED and is_passwordish(name) and is_secret(name, value)
+    called = match.re is CALLED.compiled and is_passwordish(name) and is_secret(name, value)
     return called or is_random(name, value) or is_number_code(name, value)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from threat_modeling.secrets.pattern import Pattern
+
 _FREE = r"(?<![A-Za-z0-9])"
 
-TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(_FREE + form))
+TOKENS: tuple[tuple[str, Pattern], ...] = tuple(
+    (kind, Pattern(_FREE + form))
     for kind, form in (
         ("AWS access key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])"),
         ("GitHub token", r"(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pendulum
 
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling_airflow.local.answers import Draft, NotUnderstoodError, help_text, read
 from threat_modeling_airflow.local.api import TERMINAL, ApiError
 from threat_modeling_airflow.local.terminal import plain

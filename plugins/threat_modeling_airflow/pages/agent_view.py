@@ -9,7 +9,7 @@ from threat_modeling.delivery import Delivery
 from threat_modeling.errors import ThreatModelingError
 from threat_modeling.evidence import evidence_in
 from threat_modeling.model import Evidence, Model
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.text import one_line
 from threat_modeling_airflow.names import group_id
 

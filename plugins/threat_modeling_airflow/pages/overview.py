@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from threat_modeling.errors import ArtifactInvalid
 from threat_modeling.model import Severity
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling_airflow.pages import addresses
 from threat_modeling_airflow.pages.trend import Trend, trend
 

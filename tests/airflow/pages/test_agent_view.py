@@ -3,7 +3,7 @@
 import pytest
 
 from threat_modeling.delivery import Delivery
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling_airflow.names import DAG_ID, group_id
 from threat_modeling_airflow.pages import sessions
 from threat_modeling_airflow.pages.agent_view import agent

@@ -7,7 +7,7 @@ from tests.airflow.flawed import FLAWED
 from tests.airflow.scheduler.agents import AgentSignal
 from tests.airflow.scheduler.story import Story
 
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.verdict import verdict
 
 pytestmark = pytest.mark.scheduler

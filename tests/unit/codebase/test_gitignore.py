@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from threat_modeling.codebase.gitignore import untracked_and_ignored
+from threat_modeling.codebase.gitignore import tracked, untracked_and_ignored
 from threat_modeling.codebase.walk import walk
 
 FILES = ["kept.py", "out/a.js", "out/tracked.js", "pkg/.gitignore", "pkg/x.gen.py", "pkg/y.gen.py", ".gitignore", "loose.py"]
@@ -32,18 +32,18 @@ def test_untracked_files_that_are_ignored_are_left_out(target, version):
     git(target, "init", "-q")
     git(target, "add", "-f", "kept.py", "out/tracked.js", ".gitignore", "pkg/.gitignore")
     git(target, "update-index", "--index-version", str(version))
-    assert untracked_and_ignored(target, FILES) == {"out/a.js", "pkg/x.gen.py"}
+    assert untracked_and_ignored(target, FILES, tracked(target)) == {"out/a.js", "pkg/x.gen.py"}
 
 
 def test_without_an_index_nothing_is_left_out(target):
-    assert untracked_and_ignored(target, FILES) == set()
+    assert untracked_and_ignored(target, FILES, tracked(target)) == set()
 
 
 @pytest.mark.parametrize("index", [b"", b"DIRC", b"DIRC\0\0\0\2\0\0\0\5short", b"DIRC\0\0\0\x09\0\0\0\0", b"\xff" * 100])
 def test_a_broken_index_leaves_nothing_out(target, index):
     (target / ".git").mkdir()
     (target / ".git/index").write_bytes(index)
-    assert untracked_and_ignored(target, FILES) == set()
+    assert untracked_and_ignored(target, FILES, tracked(target)) == set()
 
 
 def test_patterns_that_would_make_matching_explode_are_not_matched(target):
@@ -51,7 +51,7 @@ def test_patterns_that_would_make_matching_explode_are_not_matched(target):
     git(target, "add", "kept.py")
     (target / ".gitignore").write_text("*a" * 60 + "b\n")
     started = time.monotonic()
-    assert untracked_and_ignored(target, ["a" * 250, ".gitignore"]) == set()
+    assert untracked_and_ignored(target, ["a" * 250, ".gitignore"], tracked(target)) == set()
     assert time.monotonic() - started < 5
 
 

@@ -60,6 +60,14 @@ def test_what_cannot_be_followed_is_none(project, path, name):
     assert project.definition(path, name) is None
 
 
+def test_a_file_is_read_by_its_path_before_the_target_is_walked(project):
+    assert project.module("main.py") is not None
+    assert project.text("gone.py") is None
+    (project.root / "later.py").write_text("x = 1\n")
+    assert "later.py" in project.paths
+    assert project.text("later.py") == "x = 1\n"
+
+
 def test_a_name_bound_to_itself_in_a_ring_ends(project):
     assert project.definition("ring_a.py", "y") is None or dotted(project.definition("ring_a.py", "y")[1])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from threat_modeling.codebase.walk import walk
+from threat_modeling.codebase.walk import Finder, walk
 
 
 def _write(root: Path, *paths: str) -> None:
@@ -37,6 +38,24 @@ def test_counts_what_it_leaves_out(tmp_path):
     found = walk(tmp_path)
     assert [file.path for file in found.files] == ["app.py", "java/pom.xml", "target/kept.py"]
     assert {skip.path: skip.files for skip in found.excluded} == {".git": 1, "env3": 2, "java/target": 1, "node_modules": 2, "src/vendor": 1}
+
+
+def test_finds_single_files_as_a_walk_lists_them(tmp_path):
+    _write(tmp_path, "app.py", "lib/deep/x.ts", "lib/tracked.log", "lib/other.log", "lib/kept/z.log", ".gitignore", "lib/kept/.gitignore")
+    _write(tmp_path, "node_modules/a.js", "java/pom.xml", "java/target/A.java", "env3/pyvenv.cfg", "env3/x.py")
+    (tmp_path / ".gitignore").write_text("*.log\n")
+    (tmp_path / "lib/kept/.gitignore").write_text("!z.log\n")
+    (tmp_path / "link.py").symlink_to("app.py")
+    (tmp_path / "up").symlink_to("lib")
+    for command in (["init", "-q"], ["add", "-f", "lib/tracked.log"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, capture_output=True)
+    listed = {file.path: file for file in walk(tmp_path).files}
+    assert {"app.py", "lib/tracked.log", "lib/kept/z.log"} <= listed.keys()
+    assert "lib/other.log" not in listed
+    finder = Finder(tmp_path)
+    there = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
+    asked = [*there, "up/deep/x.ts", "missing.py", "lib//tracked.log", "./app.py", "lib/../app.py", "/etc/passwd", ""]
+    assert [finder.file(path) for path in asked] == [listed.get(path) for path in asked]
 
 
 def test_never_follows_links_nor_opens_what_is_no_file(tmp_path):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from threat_modeling.delivery import Delivery
 from threat_modeling.exporters.material.document import ControlsSection, DecisionLine, MappingSection, Outcome, ReportDocument
-from threat_modeling.phases import STAGES
+from threat_modeling.phases.order import STAGES
 from threat_modeling.verdict import verdict
 
 if TYPE_CHECKING:

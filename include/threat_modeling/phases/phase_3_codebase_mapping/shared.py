@@ -48,7 +48,8 @@ def whole_target(session: Session, project: Project) -> WholeTarget:
         with suppress(OSError, ValidationError):
             kept = WholeTarget.model_validate_json((session.path / PATH).read_bytes())
             if kept.state == state and session.integrity.holds(PATH):
-                project.skips += [skip for skip in kept.skips if skip not in project.skips]
+                for skip in kept.skips:
+                    project.skip(skip)
                 return kept
         made = _made(project, state)
         with suppress(OSError):

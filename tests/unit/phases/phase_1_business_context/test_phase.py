@@ -6,8 +6,8 @@ import pytest
 
 from threat_modeling.errors import RequestInvalid
 from threat_modeling.model import CoverageGap
-from threat_modeling.phases.phase_1_business_context import BusinessContextPhase
 from threat_modeling.phases.phase_1_business_context.artifacts import DataClassification, Source
+from threat_modeling.phases.phase_1_business_context.phase import BusinessContextPhase
 from threat_modeling.request import SessionRequest
 from threat_modeling.session import Session
 from threat_modeling.stage import Stage

@@ -6,8 +6,8 @@ import pytest
 
 from threat_modeling.model import Provenance, Sensitivity
 from threat_modeling.phases.phase_1_business_context.artifacts import CrownJewel, DataClassification, Source
-from threat_modeling.phases.phase_2_codebase_sizing import CodebaseSizing
 from threat_modeling.phases.phase_2_codebase_sizing.artifacts import SizingReport
+from threat_modeling.phases.phase_2_codebase_sizing.phase import CodebaseSizing
 from threat_modeling.request import SessionRequest
 from threat_modeling.session import Session
 from threat_modeling.stage import Stage
