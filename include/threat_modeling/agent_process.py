@@ -16,11 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threat_modeling.artifact import canonical
-from threat_modeling.backends.embedded import MEMORY_LIMIT, OUTPUT, TASK
-from threat_modeling.codebase.project import Project
-from threat_modeling.session import Session
-from threat_modeling.storage import write_whole
+from threat_modeling.backends import MEMORY_LIMIT, OUTPUT, TASK
 
 if TYPE_CHECKING:
     from threat_modeling.agent import Role
@@ -33,14 +29,24 @@ def main(session_path: str, role_name: str, _task_id: str, folder: str) -> None:
     """Analyze one task and write the output where the parent looks for it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.set_threshold(200_000, 20, 100)  # syntax trees hold no cycles; looking for them often costs a fifth of the time
+    gc.set_threshold(200_000, 20, 100)  # models and syntax trees hold no cycles; looking for them often costs a fifth of the time
     _end_with_parent()
+    _work(session_path, role_name, Path(folder))
+
+
+def _work(session_path: str, role_name: str, folder: Path) -> None:
+    """Load what the work needs, under the limits, and do it."""
+    from threat_modeling.artifact import canonical
+    from threat_modeling.codebase.project import Project
+    from threat_modeling.session import Session
+    from threat_modeling.storage import write_whole
+
     session = Session.open(session_path)
     module, _, kind = role_name.partition(":")
     role: Role[Any, Any] = getattr(import_module(module), kind)()
-    task = role.task_type.model_validate_json((Path(folder) / TASK).read_bytes())
+    task = role.task_type.model_validate_json((folder / TASK).read_bytes())
     result = role.analyze(task, session, Project(session.target))
-    write_whole(Path(folder) / OUTPUT, canonical(result.dump()))
+    write_whole(folder / OUTPUT, canonical(result.dump()))
 
 
 def _end_with_parent() -> None:

@@ -17,16 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threat_modeling.artifact import canonical
+from threat_modeling.backends import OUTPUT, TASK
 from threat_modeling.errors import AgentEnded, AgentFailed, AgentTimeout
 
 if TYPE_CHECKING:
     from threat_modeling.agent import Role, Task
     from threat_modeling.session import Session
 
-MEMORY_LIMIT = 4 * 1024**3
-"""Bytes of address space an agent may use."""
-TASK, OUTPUT = "task.json", "output.json"
-"""What the child reads and what it leaves, in a folder of its own."""
 MAX_PARTIAL = 100_000
 """Bytes of an unfinished output that are kept."""
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from threat_modeling.secrets.pattern import Pattern
+
 _USE = (
     "(?:api|access|auth|secret|private|signing|signature|encryption|encrypt|crypto|master|session|jwt|hmac|aes|des|service|account|shared|app"
     "|flask|cookie|fernet)"
@@ -13,12 +15,12 @@ WORDS = (
     rf"{_USE}[_\-. ]?(?:key|secret|token|pass|salt)(?:[_-]?(?:id|base))?|apikey|passphrase|"
     r"(?:token|password|secret|hash)[_-]?salt)"
 )
-_SECRET_WORD = re.compile(WORDS, re.IGNORECASE)
+_SECRET_WORD = Pattern(WORDS, re.IGNORECASE)
 _ALONE = ("pass", "pwd", "secret", "token", "credential")
 """What is such a word by itself; any other is one of these."""
 _TOGETHER = re.compile(rf"{_USE}[_\-. ]?(?:key|salt)|hash[_-]?salt")
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Pattern(
     r"""^(?:[*x.•_\-?#]+|<.*>|\[.*\]|\{.*\}|%.*%|\$\w*|\$[({].*|.*\$\{.*|.*\{\{.*|%[a-z]|%\(.*|@[a-z]+(?:[/.:][\w./]+)?|\#\{.*|
     .*\bprocess\.env\b.*|.*\benviron\b.*|
     your[_\- ]?.*|my[_\- ]?(?:api|secret|token)?[_\-]?key|
@@ -50,7 +52,7 @@ _CALL = re.compile(r"^\w+\([^()]*\)$")
 def names_secret(line: str) -> bool:
     """Tell a line with one of the words for a secret."""
     if not line.isascii():
-        return _SECRET_WORD.search(line) is not None
+        return _SECRET_WORD.compiled.search(line) is not None
     lower = line.lower()  # from here on the same, told in less time
     if any(map(lower.__contains__, _ALONE)):
         return True
@@ -59,7 +61,7 @@ def names_secret(line: str) -> bool:
 
 def is_placeholder(value: str) -> bool:
     """Tell what stands in a secret's place without being one: empty, masked, a template, a type or an environment lookup."""
-    return not value.strip() or bool(_PLACEHOLDER.match(value.strip()))
+    return not value.strip() or bool(_PLACEHOLDER.compiled.match(value.strip()))
 
 
 def is_passwordish(name: str) -> bool:

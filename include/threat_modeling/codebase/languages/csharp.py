@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary
 
 from ast_grep_py import SgRoot
 
-from threat_modeling.codebase.csharp.grammar import GRAMMAR
 from threat_modeling.codebase.csharp.types import Types
 from threat_modeling.codebase.syntax import Import, Module
 from threat_modeling.codebase.tree import build, statements
@@ -36,6 +35,8 @@ _TYPES: WeakKeyDictionary[Files, Types] = WeakKeyDictionary()
 
 def lower(path: str, source: str) -> Module:
     """The syntax tree of one file; what does not parse is counted in `errors` and the rest is kept."""
+    from threat_modeling.codebase.csharp.grammar import GRAMMAR  # noqa: PLC0415 - only where such a file is read
+
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles, and looking for some in the middle of building it costs as much as the parse
     try:

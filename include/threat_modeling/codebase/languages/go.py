@@ -19,7 +19,6 @@ from weakref import WeakKeyDictionary
 
 from ast_grep_py import SgRoot
 
-from threat_modeling.codebase.go.grammar import GRAMMAR
 from threat_modeling.codebase.go.packages import Packages
 from threat_modeling.codebase.syntax import Import, Module
 from threat_modeling.codebase.tree import build
@@ -38,6 +37,8 @@ _PACKAGES: WeakKeyDictionary[Files, Packages] = WeakKeyDictionary()
 
 def lower(path: str, source: str) -> Module:
     """The syntax tree of one file; what does not parse is counted in `errors` and the rest is kept."""
+    from threat_modeling.codebase.go.grammar import GRAMMAR  # noqa: PLC0415 - only where such a file is read
+
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles, and looking for some in the middle of building it costs as much as the parse
     try:

@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary
 
 from ast_grep_py import SgRoot
 
-from threat_modeling.codebase.javascript.grammar import GRAMMAR
 from threat_modeling.codebase.javascript.resolution import Resolution
 from threat_modeling.codebase.syntax import Import, Module
 from threat_modeling.codebase.tree import build, statements
@@ -46,6 +45,8 @@ _RESOLUTIONS: WeakKeyDictionary[Files, Resolution] = WeakKeyDictionary()
 
 def lower(path: str, source: str) -> Module:
     """The syntax tree of one file; what does not parse is counted in `errors` and the rest is kept."""
+    from threat_modeling.codebase.javascript.grammar import GRAMMAR  # noqa: PLC0415 - only where such a file is read
+
     language = next((name for suffix, name in EXTENSIONS.items() if path.endswith(suffix)), "javascript")
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles, and looking for some in the middle of building it costs as much as the parse

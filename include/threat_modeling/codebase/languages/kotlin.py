@@ -17,7 +17,6 @@ from typing import Final
 from ast_grep_py import SgRoot
 
 from threat_modeling.codebase.jvm.packages import locate
-from threat_modeling.codebase.kotlin.grammar import GRAMMAR
 from threat_modeling.codebase.languages.java import imports_of, packaged
 from threat_modeling.codebase.syntax import Module
 from threat_modeling.codebase.tree import build, flat, statements
@@ -29,6 +28,8 @@ EXTENSIONS: Final = {".kt": "kotlin", ".kts": "kotlin"}
 
 def lower(path: str, source: str) -> Module:
     """The syntax tree of one file; what does not parse is counted in `errors` and the rest is kept."""
+    from threat_modeling.codebase.kotlin.grammar import GRAMMAR  # noqa: PLC0415 - only where such a file is read
+
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles, and looking for some in the middle of building it costs as much as the parse
     try:

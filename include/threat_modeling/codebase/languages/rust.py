@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 from ast_grep_py import SgRoot
 
 from threat_modeling.codebase.rust import modules
-from threat_modeling.codebase.rust.grammar import GRAMMAR
 from threat_modeling.codebase.rust.macros import rewritten
 from threat_modeling.codebase.syntax import Import, Module
 from threat_modeling.codebase.tree import build, statements
@@ -32,6 +31,8 @@ EXTENSIONS: Final = {".rs": "rust"}
 
 def lower(path: str, source: str) -> Module:
     """The syntax tree of one file; what does not parse is counted in `errors` and the rest is kept."""
+    from threat_modeling.codebase.rust.grammar import GRAMMAR  # noqa: PLC0415 - only where such a file is read
+
     collecting = gc.isenabled()
     gc.disable()  # a tree has no cycles, and looking for some in the middle of building it costs as much as the parse
     try:

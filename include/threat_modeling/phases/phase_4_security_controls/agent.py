@@ -36,7 +36,9 @@ class SecurityControlsMapper(Role[InvestigateConcern, Investigation]):
         """Search every expected category around every place of the concern, and weigh what was met."""
         from threat_modeling.phases.phase_4_security_controls.grounds import Grounds  # noqa: PLC0415 - parsers load only where an agent works
 
-        grounds = Grounds(task.concern, session.load(EntryPoints).entry_points, session.load(ControlSightings).controls, project)
+        reached = any(place.entry_points for place in task.concern.locations)  # a large target's entry points take long to load
+        entry_points = session.load(EntryPoints).entry_points if reached else ()
+        grounds = Grounds(task.concern, entry_points, session.load(ControlSightings).controls, project)
         sights, searches = _search(grounds, task)
         outcomes = _outcomes(grounds, sights)
         gaps = _gaps(grounds, outcomes, sights, searches)
@@ -92,7 +94,7 @@ def _investigation(
     from threat_modeling.phases.phase_4_security_controls.weighing import Outcome  # noqa: PLC0415
 
     concern = grounds.concern
-    flows = [f for f in session.load(DataFlows).data_flows if f.id in concern.data_flows]
+    flows = [f for f in session.load(DataFlows).data_flows if f.id in concern.data_flows] if concern.data_flows else []
     at_stake = data_categories(session.load(DataClassification), {place.evidence.path for place in concern.locations}, concern.crown_jewels, flows)
     found = tuple(_control(concern, n, sight) for n, sight in enumerate(sights, 1))
     mitigated = [i for i, result in outcomes.items() if result is Outcome.MITIGATED]
