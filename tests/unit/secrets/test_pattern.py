@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.hostile.planted.target import lines
 
+from tests.hostile.planted.target import lines
 from threat_modeling.secrets.pattern import Pattern
 from threat_modeling.secrets.patterns import (
     ASSIGNED,
