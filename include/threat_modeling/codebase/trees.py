@@ -17,7 +17,7 @@ from threat_modeling.codebase.syntax import Module
 if TYPE_CHECKING:
     from pathlib import Path
 
-SMALL: Final = 1_000
+SMALL: Final = 2_000
 """Characters of code that are lowered quicker than their tree is found."""
 FASTEST: Final = 1
 ROOM: Final = 500_000_000

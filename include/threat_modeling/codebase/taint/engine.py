@@ -80,6 +80,7 @@ class Engine:
     _hits: dict[str, list[ParameterHit]] = field(default_factory=dict)
     _scopes: dict[str, Statements] = field(default_factory=dict)
     _classes: dict[str, ClassRef] = field(default_factory=dict)
+    _methods: dict[ClassRef, dict[str, Function | tuple[Function]]] = field(default_factory=dict)
     _definitions: dict[tuple[str, str], Value | None] = field(default_factory=dict)
     _seen: set[tuple[int, str, int, int]] = field(default_factory=set)
     _depth: int = 0
@@ -261,17 +262,28 @@ class Engine:
         for _ in range(MAX_BASES):
             if current is None:
                 return None
-            for member in current.node.body:
-                if isinstance(member, Function) and member.name == name:
-                    scope = self._frame_of(current.module).scope
+            found = self._members(current).get(name)
+            if found is not None:
+                scope = self._frame_of(current.module).scope
+                if isinstance(found, Function):
                     inside = self.bodies.get((current.node.line, current.module.path, current.node.name), scope)
-                    return FunctionRef(member, current.module, inside, current)
-                if isinstance(member, Assign) and isinstance(member.value, Function) and dotted(member.targets[0]) == name:
-                    return FunctionRef(member.value, current.module, self._frame_of(current.module).scope, current)
+                    return FunctionRef(found, current.module, inside, current)
+                return FunctionRef(found[0], current.module, scope, current)
             if current.module.language in FILLED and (part := self._part(current, name)) is not None:
                 return part
             current = self._base(current)
         return None
+
+    def _members(self, klass: ClassRef) -> dict[str, Function | tuple[Function]]:
+        """The methods that a class itself writes, by name; a function that it assigns to the name stands in a tuple."""
+        if klass not in self._methods:
+            methods = self._methods[klass] = {}
+            for member in klass.node.body:
+                if isinstance(member, Function):
+                    methods.setdefault(member.name, member)
+                elif isinstance(member, Assign) and isinstance(member.value, Function):
+                    methods.setdefault(dotted(member.targets[0]), (member.value,))
+        return self._methods[klass]
 
     def _part(self, klass: ClassRef, name: str) -> FunctionRef | None:
         """A method that another file declares: of Go any, of C# those of a partial class."""

@@ -117,8 +117,11 @@ NOTHING: Final = Value()
 
 def merge_taints(groups: Iterable[tuple[Taint, ...]]) -> tuple[Taint, ...]:
     """Join taints; of two with the same origin and state the one with the shorter way stays."""
+    some = [group for group in groups if group]
+    if len(some) < 2 and sum(map(len, some)) < 2:  # nearly always: most values carry nothing
+        return some[0] if some else ()
     best: dict[object, Taint] = {}
-    for group in groups:
+    for group in some:
         for taint in group:
             key = (taint.origin, taint.clean, taint.joined)
             known = best.get(key)
@@ -134,7 +137,7 @@ def either(values: Iterable[Value]) -> Value:
     if not known:
         return NOTHING
     first = known[0]
-    if len(known) == 1 or all(value is first for value in known):
+    if known.count(first) == len(known):  # a value equals itself alone
         return first
     same = all(value.constant == first.constant and type(value.constant) is type(first.constant) for value in known)
     return Value(
