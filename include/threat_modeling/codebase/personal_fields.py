@@ -12,7 +12,7 @@ from threat_modeling.codebase.observations import PersonalField
 from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.rule import PersonalFieldRule
 from threat_modeling.codebase.rulebook import Index, last, load
-from threat_modeling.codebase.syntax import Assign, Attribute, Call, Class, Function, Literal, Mapping, Name, dotted, walk
+from threat_modeling.codebase.syntax import Assign, Attribute, Block, Call, Class, Function, Literal, Mapping, Name, dotted, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +76,7 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
         return
     family = FAMILIES.get(module.language, module.language)
     models = _models(family)
-    classes = (place.node for place in places(module)) if family == "java" else walk(module.body)
-    for node in classes:
+    for node in _candidates(module, family, said):
         found: list[tuple[str, Node]] = []
         model = ""
         if isinstance(node, Class) and _is_model(project, module, node, models):
@@ -90,6 +89,28 @@ def personal_fields(project: Project, module: Module) -> Iterator[PersonalField]
             if kind is not None:
                 evidence = project.evidence(module.path, place.line, place.line)
                 yield PersonalField(model=model or "?", field=name, category=kind, evidence=evidence)
+
+
+def _candidates(module: Module, family: str, said: str) -> Iterator[Node]:
+    """The classes and calls of a file, and what else stands among them; without the calls where the file has no word of one."""
+    tails = _models(family).tails
+    if family == "java":
+        return (place.node for place in places(module))
+    if family == "python" and tails is not None and not any(f"\n{tail}\n" in said for tail in tails):
+        return _statements(module.body)
+    return walk(module.body)
+
+
+def _statements(body: tuple[Node, ...]) -> Iterator[Node]:
+    """The statements of Python, which has classes nowhere else, in source order; without recursion, as `walk`."""
+    stack = [*reversed(body)]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, Class | Function):
+            stack += reversed(node.body)
+        elif isinstance(node, Block):
+            stack += [inner for branch in reversed(node.bodies) for inner in reversed(branch)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,11 +212,12 @@ class Relevance:
 
 def _passing(places: Sequence[tuple[str, int, int]], spoken: Sequence[str], told: set[int]) -> set[int]:
     """Those told and the functions that name them, and so on; `spoken` is what each function says."""
-    words = [frozenset(said.split()) for said in spoken] if told else []
+    known = frozenset(name for name, _, _ in places)
+    named = [known.intersection(said.split()) for said in spoken] if told else []
     all_told = new = told
     while new:
         names = {places[index][0] for index in new}
-        new = {index for index, said in enumerate(words) if index not in all_told and not names.isdisjoint(said)}
+        new = {index for index, those in enumerate(named) if index not in all_told and not names.isdisjoint(those)}
         all_told = all_told | new
     return all_told
 

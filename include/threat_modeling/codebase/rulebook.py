@@ -93,54 +93,60 @@ def last(name: str) -> str:
     return name.rpartition(".")[2]
 
 
+@cache
 def fitting(pattern: str) -> Callable[[str], object]:
     """What tells, of a name, whether it fits a name pattern; a true value says so."""
     if not set(pattern) & _WILD:
         return pattern.__eq__
     if pattern[0] == "*" and not set(pattern[1:]) & _WILD:
         return methodcaller("endswith", pattern[1:])
-    return lambda name: compiled(pattern).match(name)  # compiled when a name asks: most names of a pack are in no file
+    return compiled(pattern).match
 
 
 @dataclass(slots=True)
 class Index(Generic[T]):
     """Finds what is registered for a dotted name, by its last part first: most names cost one dictionary look-up."""
 
-    _exact: dict[str, list[tuple[Callable[[str], object], T]]] = field(default_factory=dict)
-    _open: list[tuple[str, Callable[[str], object], T]] = field(default_factory=list)
-    """What is registered for patterns that leave the last part open, each with the first part that a name must have, "" for any."""
+    _exact: dict[str, list[tuple[str, T]]] = field(default_factory=dict)
+    _open: list[tuple[str, T]] = field(default_factory=list)
+    """What is registered for patterns that leave the last part open."""
     _opened: dict[str, tuple[tuple[Callable[[str], object], T], ...]] = field(default_factory=dict)
-    """First part of a name -> what is open to it, "" for all other names; made when a name asks."""
+    """First part of a name -> what of that is open to it, "" for all names that no pattern begins with; made when a name asks."""
     _known: dict[str, tuple[T, ...]] = field(default_factory=dict)
     """Names asked before: the same few thousand return in every file."""
 
     def add(self, pattern: str, value: T) -> None:
         """Register a value for a name pattern."""
         tail = last(pattern)
-        if set(tail) & _WILD:
-            head = pattern.partition(".")[0]
-            self._open.append(("" if set(head) & _WILD else head, fitting(pattern), value))
-        else:
-            self._exact.setdefault(tail, []).append((fitting(pattern), value))
+        place = self._open if set(tail) & _WILD else self._exact.setdefault(tail, [])
+        place.append((pattern, value))  # compiled when a name asks: most names of a pack are in no file
         self._opened.clear()
         self._known.clear()
 
     def get(self, name: str) -> tuple[T, ...]:
         """What is registered for a name, in the order of registration."""
         known = self._known.get(name)
-        if known is not None:
-            return known
-        if not self._opened:
-            for head in {"", *(head for head, _, _ in self._open)}:
-                self._opened[head] = tuple((fits, value) for wanted, fits, value in self._open if wanted in {"", head})
-        exact = self._exact.get(name[name.rfind(".") + 1 :], ())
-        opened = self._opened.get(name.partition(".")[0], self._opened[""]) if self._open else ()
-        if not (exact or opened):
-            return ()  # as of most names: to remember them would take the place of others
-        if len(self._known) >= MAX_KNOWN:
-            self._known.clear()
-        found = self._known[name] = tuple([value for fits, value in (*exact, *opened) if fits(name)])
-        return found
+        if known is None:
+            if len(self._known) >= MAX_KNOWN:
+                self._known.clear()
+            known = self._known[name] = self._found(name)
+        return known
+
+    def _found(self, name: str) -> tuple[T, ...]:
+        exact = self._exact.get(last(name), ())
+        found = [value for pattern, value in exact if fitting(pattern)(name)] if exact else []
+        if self._open:
+            opened = self._opened or self._arranged()
+            found += [value for fits, value in opened.get(name.partition(".")[0], opened[""]) if fits(name)]
+        return tuple(found)
+
+    def _arranged(self) -> dict[str, tuple[tuple[Callable[[str], object], T], ...]]:
+        heads = [pattern.partition(".")[0] for pattern, _ in self._open]
+        plain = {head for head in heads if not set(head) & _WILD}
+        for wanted in ("", *plain):
+            pairs = zip(heads, self._open, strict=True)
+            self._opened[wanted] = tuple((fitting(pattern), value) for head, (pattern, value) in pairs if head == wanted or head not in plain)
+        return self._opened
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._open)

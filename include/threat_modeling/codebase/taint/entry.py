@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from threat_modeling.codebase.rulebook import compiled
+from threat_modeling.codebase.rulebook import Index
 from threat_modeling.codebase.syntax import Attribute, Call, Literal, Name, Subscript, children, dotted, walk
 from threat_modeling.codebase.taint.expressions import SELF
 
@@ -47,8 +48,16 @@ def _served(project: Project, ref: FunctionRef, functions: list[EntryFunction], 
     return module.language == "csharp" and not any(_skipped(function, module, project, parameter) for function in functions)
 
 
+@cache
+def _index(patterns: tuple[str, ...]) -> Index[str]:
+    index: Index[str] = Index()
+    for pattern in patterns:
+        index.add(pattern, pattern)
+    return index
+
+
 def _matches(patterns: tuple[str, ...], *names: str) -> bool:
-    return any(name and compiled(pattern).match(name) for pattern in patterns for name in names)
+    return bool(patterns) and any(map(_index(patterns).get, names))
 
 
 def _is_entry(function: EntryFunction, ref: FunctionRef, decorators: list[str], own: int) -> bool:
