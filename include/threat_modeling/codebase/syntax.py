@@ -222,10 +222,7 @@ class Module(Struct, frozen=True, array_like=True):
 def children(node: object) -> list[Node]:
     """The nodes directly below a node, in source order."""
     found: list[Node] = []
-    kind = node.__class__
-    if kind not in _HELD:
-        _HELD[kind] = _holders(kind)
-    for read in _HELD[kind]:
+    for read in _HELD[node.__class__]:
         value = read(node)
         if value.__class__ is tuple:
             if value:
@@ -235,14 +232,16 @@ def children(node: object) -> list[Node]:
     return found
 
 
-_HELD: dict[type, tuple[Callable[[object], Any], ...]] = {}
-"""Class of nodes -> readers of its fields that can hold nodes."""
+class _Holders(dict[type, tuple["Callable[[object], Any]", ...]]):
+    """Class -> readers of its fields that hold neither text nor a constant: a node, None, or a tuple of them; none where it is no node."""
+
+    def __missing__(self, kind: type) -> tuple[Callable[[object], Any], ...]:
+        types = {name: of for base in reversed(kind.__mro__) for name, of in get_annotations(base).items()}
+        self[kind] = tuple(attrgetter(name) for name in getattr(kind, "__struct_fields__", ()) if types[name] not in _PLAIN)
+        return self[kind]
 
 
-def _holders(kind: type) -> tuple[Callable[[object], Any], ...]:
-    """Readers of the fields of a class of nodes that hold neither text nor a constant: a node, None, or a tuple of them."""
-    types = {name: of for base in reversed(kind.__mro__) for name, of in get_annotations(base).items()}
-    return tuple(attrgetter(name) for name in getattr(kind, "__struct_fields__", ()) if types[name] not in _PLAIN)
+_HELD = _Holders()
 
 
 def _gather(values: tuple[Any, ...], found: list[Node]) -> None:
@@ -262,7 +261,7 @@ def walk(node: object) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        if not isinstance(current, Name | Literal):
+        if _HELD[current.__class__]:
             below = children(current)
             below.reverse()
             stack += below
