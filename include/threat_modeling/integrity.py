@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 FOLDER = "integrity"
 EDITED = "edited"
 """Copies of files that someone changed by hand, each with the first digits of its sha256, kept before they are written again."""
-UNRECORDED = (FOLDER, EDITED)
+TREES = "trees"
+"""Syntax trees that the agents of a phase share while it runs: each tells by itself whether it is whole, and any can be made again."""
+UNRECORDED = (FOLDER, EDITED, TREES)
 UNFINISHED = "is the one before: the process ended while it was written"
 
 

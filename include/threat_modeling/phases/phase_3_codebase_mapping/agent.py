@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from threat_modeling.agent import Role
 from threat_modeling.codebase.relevance import sample
+from threat_modeling.integrity import TREES
 from threat_modeling.model import Depth
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap, FileCoverage
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
-from threat_modeling.phases.phase_3_codebase_mapping.shared import TREES, WholeTarget, whole_target
+from threat_modeling.phases.phase_3_codebase_mapping.shared import WholeTarget, whole_target
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from threat_modeling.artifact import canonical
 from threat_modeling.codebase.observations import Route, Skip, Weakness
+from threat_modeling.integrity import TREES
 from threat_modeling.model import Model
 from threat_modeling.storage import alone
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 FOLDER = "phase-3/shared"
 PATH = f"{FOLDER}/whole-target.json"
-TREES = f"{FOLDER}/trees"
-"""The folder of the syntax trees that agents made, for those that read the same files."""
 
 
 class WholeTarget(Model):
@@ -59,7 +58,7 @@ def whole_target(session: Session, project: Project) -> WholeTarget:
 
 def forget(session: Session) -> None:
     """Remove what was shared: when the phase is consolidated nobody needs it."""
-    for folder in (FOLDER, f"integrity/{FOLDER}"):
+    for folder in (FOLDER, f"integrity/{FOLDER}", TREES):
         shutil.rmtree(session.path / folder, ignore_errors=True)
 
 

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from threat_modeling.codebase.project import Project
+from threat_modeling.integrity import TREES
+from threat_modeling.model import Depth
+from threat_modeling.phases.phase_3_codebase_mapping.agent import CodebaseMapper
+from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
 from threat_modeling.phases.phase_3_codebase_mapping.shared import FOLDER, forget, whole_target
 from threat_modeling.request import SessionRequest
 from threat_modeling.session import Session
@@ -72,8 +76,13 @@ def test_a_folder_that_is_in_the_way_costs_no_result(session: Session, target: P
     assert paths(session, target) == ["/one"]
 
 
-def test_nothing_is_left_when_the_phase_is_consolidated(session: Session, target: Path) -> None:
-    whole_target(session, Project(target))
+def test_a_session_with_trees_in_it_is_sound_and_none_is_left_when_the_phase_is_consolidated(session: Session, target: Path) -> None:
+    (target / "long.py").write_text("# " + "long " * 500 + "\n" + APP.format("long"))
+    task = MapComponent(id="all", label="all", path=".", depth=Depth.FULL)
+    CodebaseMapper().analyze(task, session, Project(target))
+    assert list((session.path / TREES).iterdir())
+    assert session.integrity.problems() == []
     forget(session)
     assert not (session.path / FOLDER).exists()
+    assert not (session.path / TREES).exists()
     assert session.integrity.problems() == []
