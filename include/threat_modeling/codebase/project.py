@@ -20,7 +20,7 @@ from threat_modeling.codebase.words import listed, needed
 from threat_modeling.evidence import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from threat_modeling.codebase.trees import Trees
@@ -178,13 +178,16 @@ class Project:
         """Find which files of each language contain these texts, in one pass: reading a large target anew for each takes long."""
         new = {language: [text for text in texts if (language, text) not in self._saying] for language, texts in wanted.items()}
         self._saying.update({(language, text): set() for language, texts in new.items() for text in texts})
-        words = {language: [(text, needed(text), needed(text) == (text,)) for text in texts] for language, texts in new.items() if texts}
+        words = {language: _by_words(texts) for language, texts in new.items() if texts}
         for file in self.files if words else ():
             language = file.language or ""
             said = self.words(file.path) if language in words else ""
-            for text, parts, alone in words.get(language, ()):
-                if all(map(said.__contains__, parts)) and (alone or text in (self.text(file.path) or "")):
-                    self._saying[language, text].add(file.path)
+            for parts, texts in words.get(language, {}).items():
+                if all(map(said.__contains__, parts)):
+                    whole = self.text(file.path) or ""
+                    for text in texts:
+                        if parts == (text,) or text in whole:
+                            self._saying[language, text].add(file.path)
 
     def within(self, path: str, nested: Collection[str] = ()) -> Iterator[SourceFile]:
         """The files of a component: below the folder `path` ("." is the target) and below no folder of `nested` inside it."""
@@ -328,6 +331,14 @@ class Project:
                 return self.imported(module.path, ".", f"{bound.name}.{name}", depth - 1)
             return (module, member) if member is not None else None
         return None
+
+
+def _by_words(texts: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    """Texts by the words that a file with one of them says."""
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    for text in texts:
+        grouped.setdefault(needed(text), []).append(text)
+    return grouped
 
 
 def _in_parts(module: Module, node: Class) -> bool:

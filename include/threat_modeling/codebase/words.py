@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 _SIGN: Final = re.compile(r"[^A-Za-z0-9_]+")
@@ -25,7 +24,6 @@ def listed(text: str) -> str:
     return "\n".join(["", *dict.fromkeys(spaced(text).split()), ""])
 
 
-@cache
 def needed(part: str) -> tuple[str, ...]:
     """What the list of words of every text with this part holds; of a part without signs and spaces it is the part itself."""
     if not part.isascii():
