@@ -28,7 +28,7 @@ SEED ?= 1
 .PHONY: help setup run up test chaos check bench screenshots schemas clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n 's/^# make/make/p' Makefile
 
 setup: $(VENV)/.installed
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m threat_modeling run|verify|export|prune|schemas`."""
+"""The command line: `python -m threat_modeling run|verify|export|prune|rules|schemas`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threat_modeling.checkpoints import REVISE
-from threat_modeling.errors import TargetUnreadable, ThreatModelingError
+from threat_modeling.errors import SessionMissing, TargetUnreadable, ThreatModelingError
 from threat_modeling.session import Session
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        sys.stdout = sys.stderr
-        print("error: nobody reads the output any more; the session's folder holds what was done", file=sys.stderr)
+        sys.stdout = sys.stderr  # else the interpreter flushes the closed pipe at its end
+        if options.command is _run:
+            print("error: nobody reads the output any more; the session's folder holds what was done", file=sys.stderr)
         return 1
     except OSError as error:
         remedy = "make room there, then run again" if error.errno in _FULL else "check the path and its permissions"
@@ -177,8 +178,13 @@ def _prune(options: argparse.Namespace) -> int:
     rules = settings()
     root = Path(options.out or rules.sessions_root)
     days, sessions = options.days or rules.keep_days, options.sessions or rules.keep_sessions
-    for one in prune(root, days=days, sessions=sessions, dry_run=options.dry_run):
+    if options.out and not root.is_dir():
+        raise SessionMissing(f"--out: {root} is no folder; name the root of the sessions")
+    found = prune(root, days=days, sessions=sessions, dry_run=options.dry_run)
+    for one in found:
         print(one.told(dry_run=options.dry_run))
+    if not found:
+        print(f"nothing to remove below {root}: no session is older than {days} days or beyond {sessions} of its target")
     return 0
 
 

@@ -54,3 +54,10 @@ def test_without_a_person_a_checkpoint_is_not_passed(tmp_path):
     assert result.returncode == 2
     assert "waits for a person" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = f"{sys.executable} -m threat_modeling rules | head -1"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert result.stdout.count("\n") == 1
+    assert result.stderr == ""

@@ -172,3 +172,14 @@ def test_a_number_that_is_none_is_refused(value, capsys):
     with pytest.raises(SystemExit):
         main(["prune", "--days", value])
     assert "no whole number above 0" in capsys.readouterr().err
+
+
+def test_that_nothing_is_due_is_told(session, root, capsys):
+    session(1)
+    assert main(["prune", "--out", str(root)]) == 0
+    assert "nothing to remove" in capsys.readouterr().out
+
+
+def test_a_root_that_is_not_there_is_told(tmp_path, capsys):
+    assert main(["prune", "--out", str(tmp_path / "mistyped")]) == 2
+    assert "--out" in capsys.readouterr().err
