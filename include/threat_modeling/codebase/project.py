@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -60,6 +61,14 @@ class _Memory(Generic[_Kept]):
         return kept
 
 
+@dataclass(slots=True)
+class _Lowered:
+    """A file's tree, and what its names are bound to once anybody asked."""
+
+    module: Module
+    names: dict[str, Bound] | None = None
+
+
 class Project:
     """A target's code, lowered on demand. Nothing in it is ever run; what can't be read is in `skips`, once each, with the reason."""
 
@@ -77,8 +86,7 @@ class Project:
         self._skipped: set[str] = set()
         self._texts: _Memory[str] = _Memory(REMEMBERED_TEXT)
         self._words: _Memory[str] = _Memory(REMEMBERED_WORDS)
-        self._modules: _Memory[Module] = _Memory(REMEMBERED_TREES)
-        self._bindings: _Memory[dict[str, Bound]] = _Memory(REMEMBERED_TREES)
+        self._modules: _Memory[_Lowered] = _Memory(REMEMBERED_TREES)
         self._lines: _Memory[list[str]] = _Memory(REMEMBERED_TREES)
         self._saying: dict[tuple[str, str], set[str]] = {}
         """(language, text) -> the files of the language that contain it, for every text that was looked for."""
@@ -137,7 +145,7 @@ class Project:
     def module(self, path: str) -> Module | None:
         """The file's syntax tree; None where it can't be read or no one lowers its language, with a Skip recorded."""
         if path in self._modules:
-            return self._modules[path]
+            return self._modules[path].module
         file = self._file(path)
         if file is None or path in self._skipped:
             return None
@@ -148,7 +156,7 @@ class Project:
         if text is None:
             return None
         module = self._lowered(path, file.language or "", text)
-        return None if module is None else self._modules.keep(path, len(text), module)
+        return None if module is None else self._modules.keep(path, len(text), _Lowered(module)).module
 
     def _lowered(self, path: str, language: str, text: str) -> Module | None:
         known = self.trees.find(path, language, text) if self.trees else None
@@ -255,12 +263,13 @@ class Project:
         self._unread.append(Skip(path=path, reason=reason))
 
     def _bindings_of(self, path: str) -> dict[str, Bound] | None:
-        if path not in self._bindings:
-            module = self.module(path)
-            if module is None:
-                return None
-            self._bindings.keep(path, len(self.text(path) or ""), bindings(module.body))
-        return self._bindings[path]
+        """What the names of a file are bound to: forgotten with its tree, for they would hold it."""
+        if self.module(path) is None:
+            return None
+        lowered = self._modules[path]
+        if lowered.names is None:
+            lowered.names = bindings(lowered.module.body)
+        return lowered.names
 
     def _bound(self, path: str, name: str, depth: int) -> tuple[Module, Bound] | None:
         """What a file binds a name to, also through its imports."""
