@@ -26,7 +26,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class RuleError(ValueError):
-    """A rule file is wrong; the message names file, line and key."""
+    """A rule file is wrong; the message has a line for each fault, which names file, line and key."""
 
 
 @cache
@@ -52,9 +52,9 @@ def read_rule(path: Path, kind: Kind) -> Rule:
     try:
         return RULE_TYPES[kind].model_validate(value)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"]) or "(rule)"
-        raise RuleError(f"{path}:{_line(yaml.compose(text, Loader=yaml.SafeLoader), first['loc'])}: {key}: {first['msg']}") from error
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        told = ((_line(tree, one["loc"]), ".".join(map(str, one["loc"])) or "(rule)", one["msg"]) for one in error.errors(include_url=False))
+        raise RuleError("\n".join(f"{path}:{line}: {key}: {message}" for line, key, message in told)) from error
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:

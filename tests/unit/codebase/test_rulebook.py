@@ -35,6 +35,14 @@ def test_a_wrong_rule_is_told_with_file_line_and_key(tmp_path: Path, text: str, 
     assert words in str(error.value)
 
 
+def test_all_faults_of_a_rule_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "some-control.yaml"
+    path.write_text(GOOD.replace("category: cryptography", "category: cryptogrphy") + "strenght: strong\n")
+    with pytest.raises(RuleError) as error:
+        read_rule(path, "controls")
+    assert [line.split(":")[1] for line in str(error.value).splitlines()] == ["4", "7"]
+
+
 def test_an_id_is_the_name_of_its_file(tmp_path: Path) -> None:
     folder = tmp_path / "controls" / "python"
     folder.mkdir(parents=True)
