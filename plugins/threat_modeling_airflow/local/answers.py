@@ -44,7 +44,7 @@ def read(question: Question, line: str, draft: Draft) -> None:
         draft.form[name] = _value(value, question.fields[name].get("schema", {}))
         return
     word, _, rest = line.strip().partition(" ")
-    option = _option(question, line.strip()) or _option(question, word)
+    option = _option(question, line.strip()) or _option(question, word.rstrip(":,"))
     if option is None:
         raise NotUnderstoodError(f"Type a number from 1 to {len(question.options)}, or name = value for one of the fields.")
     if rest and option.lower() != line.strip().lower():

@@ -58,8 +58,7 @@ class Follower:
         if text != self._shown:
             self._terminal.progress(text)
             self._shown = text
-        waiting = ": waits for an answer" if self._asked else ""
-        self._terminal.status(text + waiting)
+        self._terminal.status(waiting(text) if self._asked else text)
 
     def _ask(self) -> None:
         waiting = self._api.questions(self._run)
@@ -108,6 +107,11 @@ def progress(tasks: list[dict[str, Any]]) -> str:
         if _begun(states, f"{group}.assign"):
             return f"{stage.title}{_agents(tasks, f'{group}.agent')}"
     return "Setup" if _begun(states, SETUP) else "Waiting for the scheduler"
+
+
+def waiting(text: str) -> str:
+    """That line while a question waits: without the bar of agents, which would leave no room for it in a narrow terminal."""
+    return f"{text.partition(': [')[0]}: waits for an answer"
 
 
 def _begun(states: dict[str, list[Any]], task_id: str) -> bool:

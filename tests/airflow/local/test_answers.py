@@ -29,8 +29,9 @@ def test_options_by_number_and_by_word(line, option):
     assert typed(line).option == option
 
 
-def test_revise_takes_the_words_after_it():
-    draft = typed("3 look at the payments = important")
+@pytest.mark.parametrize("choice", ["3", "revise", "Revise:"])
+def test_revise_takes_the_words_after_it(choice):
+    draft = typed(f"{choice} look at the payments = important")
     assert (draft.option, draft.form) == ("Revise", {"feedback": "look at the payments = important"})
 
 

@@ -1,6 +1,6 @@
 """The one line that says where a session is."""
 
-from threat_modeling_airflow.local.follow import bar, progress
+from threat_modeling_airflow.local.follow import bar, progress, waiting
 from threat_modeling_airflow.local.terminal import plain, printable
 
 
@@ -22,6 +22,12 @@ def test_agents_of_the_newest_stage_are_counted():
     line = progress([task("setup", "success"), task("phase_2.assign", "success"), task("phase_3.assign", "success"), *agents])
     assert line.startswith("Phase 3: ")
     assert line.endswith(": [######..............] 1 of 3 agents done, 1 failed")
+
+
+def test_that_a_question_waits_fits_in_a_narrow_terminal():
+    line = progress([task("phase_4_medium.assign", "success"), task("phase_4_medium.agent", "success", 0)])
+    assert waiting(line) == f"{line[: line.index(': [')]}: waits for an answer"
+    assert len(f"[00:00] {waiting(line)}") < 80
 
 
 def test_a_bar_is_full_only_at_the_end():
