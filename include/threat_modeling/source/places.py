@@ -38,9 +38,9 @@ class Places:
 
     @property
     def told(self) -> str:
-        """The places, for a person."""
+        """The places, for a person, and where they are set."""
         hosts = [f"{scheme}://{host}/{path}" if scheme else f"{host}/{path}".rstrip("/") for scheme, host, path in self.hosts]
-        return ", ".join([*map(str, self.folders), *hosts]) or "nothing yet; list folders and hosts in THREAT_MODELING_ALLOWED_TARGETS"
+        return f"{', '.join([*map(str, self.folders), *hosts]) or 'nothing yet'}; THREAT_MODELING_ALLOWED_TARGETS lists folders and hosts"
 
     def allow_folder(self, folder: Path) -> bool:
         """Whether the real path of a folder or file lies in one of the folders."""
