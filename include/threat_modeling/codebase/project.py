@@ -82,7 +82,7 @@ class Project:
         """Where trees are kept for other readers of the same code; None where nobody shares them."""
         self._given = files
         self._finder = Finder(root)
-        self._unread: list[Skip] = []
+        self._unread: dict[Skip, None] = {}
         self._skipped: set[str] = set()
         self._texts: _Memory[str] = _Memory(REMEMBERED_TEXT)
         self._words: _Memory[str] = _Memory(REMEMBERED_WORDS)
@@ -106,6 +106,10 @@ class Project:
     def skips(self) -> list[Skip]:
         """What the walk skipped, and then what could not be read, or not to the end."""
         return [*(self._walk.skipped if self._given is None else ()), *self._unread]
+
+    @cached_property
+    def _walk_skipped(self) -> frozenset[Skip]:
+        return frozenset(self._walk.skipped) if self._given is None else frozenset()
 
     @cached_property
     def _by_path(self) -> dict[str, SourceFile]:
@@ -255,12 +259,12 @@ class Project:
 
     def skip(self, skip: Skip) -> None:
         """Record, once, what another reader could not read."""
-        if skip not in self.skips:
-            self._unread.append(skip)
+        if skip not in self._walk_skipped:
+            self._unread.setdefault(skip)
 
     def _skip(self, path: str, reason: str) -> None:
         self._skipped.add(path)
-        self._unread.append(Skip(path=path, reason=reason))
+        self._unread.setdefault(Skip(path=path, reason=reason))
 
     def _bindings_of(self, path: str) -> dict[str, Bound] | None:
         """What the names of a file are bound to: forgotten with its tree, for they would hold it."""
