@@ -91,7 +91,7 @@ def _due(session: Session, place: int, days: int, most: int) -> str:
         return ""
     if age > days:
         return f"{int(age)} days old, more than {days}"
-    return f"{place} newer sessions of its target, at most {most} are kept" if place >= most else ""
+    return f"{place} newer session(s) of its target, at most {most} are kept" if place >= most else ""
 
 
 def _kept(session: Session) -> str:
