@@ -16,6 +16,7 @@ the root of sessions; beside it, `sessions.json` lists them all.
 |---|---|
 | `config.json`, `scope.json` | the request: target, scope, approval policy, limits, formats; `config-copy.json` stands in where the first is lost |
 | `metadata.json` | what is true of this run alone: times, status of each stage, versions, the target's revision |
+| `target.json` | size, time and sha256 of each file of the target, as the session saw it last |
 | `phase-N/assignments*.json` | what each agent of the newest round was asked |
 | `phase-N/components/`, `phase-4/investigations/` | what each agent delivered; `-ERROR.json` beside it where one failed |
 | `phase-N/summary.md` | what a person decides on |
