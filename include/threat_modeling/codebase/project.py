@@ -177,14 +177,18 @@ class Project:
 
     def modules(self, languages: Collection[str], keywords: Collection[str] = ()) -> Iterator[Module]:
         """The syntax trees of files of these languages whose text contains any keyword (all, where none is given), in path order."""
+        for path in self.saying(languages, keywords):
+            module = self.module(path)
+            if module is not None:
+                yield module
+
+    def saying(self, languages: Collection[str], keywords: Collection[str] = ()) -> Iterator[str]:
+        """The paths of files of these languages whose text contains any keyword (all, where none is given), in path order."""
         self.look_for(dict.fromkeys(languages, keywords))
         for file in self.files:
             language = file.language or ""
-            if language not in languages or (keywords and not any(file.path in self._saying[language, text] for text in keywords)):
-                continue
-            module = self.module(file.path)
-            if module is not None:
-                yield module
+            if language in languages and (not keywords or any(file.path in self._saying[language, text] for text in keywords)):
+                yield file.path
 
     def look_for(self, wanted: Mapping[str, Collection[str]]) -> None:
         """Find which files of each language contain these texts, in one pass: reading a large target anew for each takes long."""

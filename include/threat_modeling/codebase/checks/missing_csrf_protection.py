@@ -37,7 +37,7 @@ _PROTECTION = re.compile(
     r"|same_?site=(?:strict|lax)",
     re.IGNORECASE,
 )
-_KEYWORDS: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf", "Antiforgery")
+_SAID: Final = ("csrf", "CSRF", "Csrf", "csurf", "SeaSurf", "lusca", "ameSite", "amesite", "SAMESITE", "same_site", "Csrf", "Antiforgery")
 _TOKENS: Final = frozenset({"csrf", "xsrf", "csrfmiddlewaretoken", "authenticity", "nonce"})
 _HEADERS: Final = frozenset({"jwt", "bearer", "token", "apikey", "oauth2", "basic", "expressjwt"})
 _FRAMEWORKS: Final = frozenset({"web", "_csrf_token"})
@@ -45,6 +45,7 @@ _FRAMEWORKS: Final = frozenset({"web", "_csrf_token"})
 _COOKIES: Final = ("AddCookie", "AddIdentity", "AddDefaultIdentity", "FormsAuthentication", "UseCookieAuthentication")
 _BEARER: Final = ("AddJwtBearer", "AddBearerToken", "UseJwtBearerAuthentication")
 """By what ASP.NET knows callers: the code that reads `User` does not say it."""
+KEYWORDS: Final = (*_SAID, *_COOKIES, *_BEARER)
 _FORMS: Final = frozenset(
     {
         "ValidateAntiForgeryToken",
@@ -79,7 +80,7 @@ def _by_cookie(app: Application) -> bool:
 
 
 def _installed(app: Application) -> bool:
-    return any(_PROTECTION.search(said) for said in app.code(_KEYWORDS))
+    return any(_PROTECTION.search(said) for said in app.code(_SAID))
 
 
 def _forgeable(app: Application, handler: Summary) -> bool:

@@ -35,7 +35,7 @@ _KNOWN: Final = frozenset({ControlCategory.AUTHENTICATION, ControlCategory.AUTHO
 _WHOLE = re.compile(
     r"default_limits=|axes\.middleware|DEFAULT_THROTTLE|SlowAPIMiddleware|RateLimitMiddleware|GlobalLimiter|UseIpRateLimiting|UseClientRateLimiting"
 )
-_WHOLE_WORDS: Final = (
+KEYWORDS: Final = (
     "default_limits",
     "axes.middleware",
     "DEFAULT_THROTTLE",
@@ -79,4 +79,4 @@ def _slowed(handler: Summary) -> bool:
 
 
 def _limited_as_a_whole(app: Application) -> bool:
-    return any(_WHOLE.search(said) for said in app.code(_WHOLE_WORDS))
+    return any(_WHOLE.search(said) for said in app.code(KEYWORDS))

@@ -23,6 +23,7 @@ _HEADERS: Final = (
     *("HttpSecurity", "SecurityWebFilterChain"),
 )
 _PAGES: Final = ("render_template", "res.render", "TemplateResponse", "Jinja2Templates", "aiohttp_jinja2", "text/html", "<html", "sendFile(")
+KEYWORDS: Final = (*_PAGES, *_HEADERS)
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:

@@ -30,6 +30,7 @@ _STORES: Final = {
     "django": ("request.session",),
     "flask": ("flask_session", "flask-session"),
 }
+KEYWORDS: Final = (*(store for stores in _STORES.values() for store in stores), "express-session")
 
 
 def check(project: Project, routes: Sequence[Route]) -> Iterator[Weakness]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KIND: Final = Kind("unlogged-security-events", "Logins leave no trace", "CWE-778", "insufficient-logging", ControlCategory.LOGGING_AUDIT)
 _LOGGERS: Final = ("getLogger", "logging.", "logger.", "loguru", "structlog", "winston", "morgan", "pino", "bunyan", "log4js", "app.logger", "\nlog.")
+KEYWORDS: Final = tuple(logger.strip() for logger in _LOGGERS)
 _LOGGING: Final = frozenset({"logger", "logging", "log", "audit", "auditlog"})
 
 

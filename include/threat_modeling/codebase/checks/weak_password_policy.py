@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from threat_modeling.codebase.project import Project
 
 KIND: Final = Kind("weak-password-policy", "Any password is accepted", "CWE-521", "weak-password-policy", ControlCategory.AUTHENTICATION)
+KEYWORDS: Final = (
+    "PASSWORD_VALIDATORS",
+    "minLength",
+    "min_length",
+    "trong",
+    "isLength",
+    "zxcvbn",
+    "Length(",
+    "minlength",
+    ".min(",
+    "password_strength",
+)
 _VALIDATING: Final = frozenset({"complexity", "strength", "strong", "zxcvbn", "minlength", "policy", "validator", "validators", "valid"})
 _DECLARED = re.compile(
     r"AUTH_PASSWORD_VALIDATORS|minLength|min_length|isStrongPassword|isLength|zxcvbn|password_strength|PasswordPolicy|minlength|^min=|\.min$",
@@ -80,5 +92,4 @@ def _validates(handler: Summary) -> bool:
 
 
 def _declares(app: Application) -> bool:
-    keywords = ("PASSWORD_VALIDATORS", "minLength", "min_length", "trong", "isLength", "zxcvbn", "Length(", "minlength", ".min(", "password_strength")
-    return any(_DECLARED.search(said) for said in app.code(keywords))
+    return any(_DECLARED.search(said) for said in app.code(KEYWORDS))

@@ -97,12 +97,15 @@ class Application:
 
     def owns(self, path: str) -> bool:
         """Whether a file belongs to this application rather than to another of the target."""
-        return _home(path, (self.folder, *self.siblings)) == self.folder
+        if path not in self._owned:
+            self._owned[path] = _home(path, (self.folder, *self.siblings)) == self.folder
+        return self._owned[path]
 
     def modules(self, keywords: Collection[str]) -> Iterator[Module]:
         """The application's own code files that contain a keyword, tests left out."""
-        for module in self.project.modules(LANGUAGES, keywords):
-            if self.owns(module.path) and is_product(module.path):
+        for path in self.project.saying(LANGUAGES, keywords):
+            module = self.project.module(path) if self.owns(path) and is_product(path) else None
+            if module is not None:
                 yield module
 
     def code(self, keywords: Collection[str]) -> Iterator[str]:
@@ -111,6 +114,10 @@ class Application:
             if module.path not in self._spoken:
                 self._spoken[module.path] = spoken(module)
             yield self._spoken[module.path]
+
+    @cached_property
+    def _owned(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _spoken(self) -> dict[str, str]:
