@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def weaknesses(project: Project, routes: Sequence[Route]) -> list[Weakness]:
     """What all checks find, each weakness once: a handler of several routes is reported for the first that may change state."""
-    from threat_modeling.codebase.handlers.models import LANGUAGES  # noqa: PLC0415 - parsers load only where an agent works
+    from threat_modeling.codebase.handlers import application  # noqa: PLC0415 - parsers load only where an agent works
+    from threat_modeling.codebase.handlers.models import LANGUAGES  # noqa: PLC0415
 
     found: dict[tuple[str, str, int], Weakness] = {}
     checks = [import_module(f"{__name__}.{name}") for name in sorted(module.name for module in pkgutil.iter_modules(__path__))]
@@ -29,6 +30,7 @@ def weaknesses(project: Project, routes: Sequence[Route]) -> list[Weakness]:
             key = (weakness.rule, weakness.evidence.path, weakness.evidence.start)
             if key not in found or (_safe(found[key]) and not _safe(weakness)):
                 found[key] = weakness
+    application.forget()
     return [found[key] for key in sorted(found, key=lambda key: (key[1], key[2], key[0]))]
 
 

@@ -141,6 +141,11 @@ def applications(project: Project, routes: Sequence[Route]) -> tuple[Application
     return found
 
 
+def forget() -> None:
+    """Let go of the last answer, and of all the code that its handlers were followed through."""
+    _last.clear()
+
+
 def spoken(module: Module) -> str:
     """A file's names, imports, texts and `name=constant` pairs, one a line, without its comments."""
     said: list[str] = [f"{source} {name}" for source, name in module.imports.values()]
