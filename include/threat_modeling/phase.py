@@ -62,6 +62,14 @@ class Phase(ABC):
     def summarize(self, session: Session, stage: Stage, gaps: Sequence[CoverageGap]) -> str:
         """Markdown for the person who decides, under 2,000 tokens; its top is what the checkpoint shows."""
 
+    def note_unused(self, session: Session, stage: Stage, unused: Sequence[str]) -> None:
+        """Leave as open notes what a person answered and nobody could use: lines not understood, and feedback beside an empty form."""
+        for line in unused:
+            session.open_note(f"could not be understood: {line}", stage.key)
+        for decision in session.checkpoints.decisions(stage.key):
+            if decision.feedback and not decision.form and decision.status == "revision_requested":
+                session.open_note(f"feedback of round {decision.round}: {decision.feedback}", stage.key)
+
     def again(self, task: Task, error: AgentFailed) -> tuple[AgentFailed, Task | None]:  # noqa: ARG002 - the signature is the contract
         """A failure as the recovery guide names it, and the changed task that is tried at once, None where that would not help."""
         return error, None

@@ -11,7 +11,7 @@ from threat_modeling.codebase.jvm.classes import places
 from threat_modeling.codebase.observations import PersonalField
 from threat_modeling.codebase.pack import FAMILIES
 from threat_modeling.codebase.rule import PersonalFieldRule
-from threat_modeling.codebase.rulebook import Index, last, load
+from threat_modeling.codebase.rulebook import Index, is_open, last, load
 from threat_modeling.codebase.syntax import Assign, Attribute, Block, Call, Class, Function, Literal, Mapping, Name, dotted, walk
 
 if TYPE_CHECKING:
@@ -127,13 +127,11 @@ class _Models:
 @cache
 def _models(family: str) -> _Models:
     matches = [match for rule in rules() if family in rule.languages for match in rule.models]
+    bases, decorators, calls = (
+        Index.of({pattern: pattern for match in matches for pattern in getattr(match, kind)}) for kind in ("bases", "decorators", "calls")
+    )
     tails = frozenset(last(pattern) for match in matches for pattern in match.calls)
-    models = _Models(Index(), Index(), Index(), None if any(set(tail) & set("*?[") for tail in tails) else tails)
-    for match in matches:
-        for index, patterns in ((models.bases, match.bases), (models.decorators, match.decorators), (models.calls, match.calls)):
-            for pattern in patterns:
-                index.add(pattern, pattern)
-    return models
+    return _Models(bases, decorators, calls, None if any(map(is_open, tails)) else tails)
 
 
 def _called(module: Module, node: Call, models: _Models) -> bool:

@@ -105,11 +105,9 @@ class Project:
     @property
     def skips(self) -> list[Skip]:
         """What the walk skipped, and then what could not be read, or not to the end."""
-        return [*(self._walk.skipped if self._given is None else ()), *self._unread]
-
-    @cached_property
-    def _walk_skipped(self) -> frozenset[Skip]:
-        return frozenset(self._walk.skipped) if self._given is None else frozenset()
+        walked = self._walk.skipped if self._given is None else ()
+        known = frozenset(walked)
+        return [*walked, *(skip for skip in self._unread if skip not in known)]
 
     @cached_property
     def _by_path(self) -> dict[str, SourceFile]:
@@ -263,12 +261,11 @@ class Project:
 
     def skip(self, skip: Skip) -> None:
         """Record, once, what another reader could not read."""
-        if skip not in self._walk_skipped:
-            self._unread.setdefault(skip)
+        self._unread.setdefault(skip)
 
     def _skip(self, path: str, reason: str) -> None:
         self._skipped.add(path)
-        self._unread.setdefault(Skip(path=path, reason=reason))
+        self.skip(Skip(path=path, reason=reason))
 
     def _bindings_of(self, path: str) -> dict[str, Bound] | None:
         """What the names of a file are bound to: forgotten with its tree, for they would hold it."""

@@ -8,7 +8,7 @@ from fnmatch import translate
 from functools import cache
 from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from threat_modeling.codebase.rule import RULE_TYPES, Kind, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 FOLDER = Path(__file__).parent.parent / "rules"
 MAX_KNOWN = 20_000
@@ -93,12 +93,17 @@ def last(name: str) -> str:
     return name.rpartition(".")[2]
 
 
+def is_open(name: str) -> bool:
+    """Whether a name pattern, or a part of one, leaves anything open."""
+    return not _WILD.isdisjoint(name)
+
+
 @cache
 def fitting(pattern: str) -> Callable[[str], object]:
     """What tells, of a name, whether it fits a name pattern; a true value says so."""
-    if not set(pattern) & _WILD:
+    if not is_open(pattern):
         return pattern.__eq__
-    if pattern[0] == "*" and not set(pattern[1:]) & _WILD:
+    if pattern[0] == "*" and not is_open(pattern[1:]):
         return methodcaller("endswith", pattern[1:])
     return compiled(pattern).match
 
@@ -118,10 +123,18 @@ class Index(Generic[T]):
     def add(self, pattern: str, value: T) -> None:
         """Register a value for a name pattern."""
         tail = last(pattern)
-        place = self._open if set(tail) & _WILD else self._exact.setdefault(tail, [])
+        place = self._open if is_open(tail) else self._exact.setdefault(tail, [])
         place.append((pattern, value))  # compiled when a name asks: most names of a pack are in no file
         self._opened.clear()
         self._known.clear()
+
+    @classmethod
+    def of(cls, values: Mapping[str, T]) -> Self:
+        """That of these patterns and their values."""
+        index = cls()
+        for pattern, value in values.items():
+            index.add(pattern, value)
+        return index
 
     def get(self, name: str) -> tuple[T, ...]:
         """What is registered for a name, in the order of registration."""
@@ -142,7 +155,7 @@ class Index(Generic[T]):
 
     def _arranged(self) -> dict[str, tuple[tuple[Callable[[str], object], T], ...]]:
         heads = [pattern.partition(".")[0] for pattern, _ in self._open]
-        plain = {head for head in heads if not set(head) & _WILD}
+        plain = {head for head in heads if not is_open(head)}
         for wanted in ("", *plain):
             pairs = zip(heads, self._open, strict=True)
             self._opened[wanted] = tuple((fitting(pattern), value) for head, (pattern, value) in pairs if head == wanted or head not in plain)

@@ -6,7 +6,6 @@ import hashlib
 import os
 import zlib
 from contextlib import suppress
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec import DecodeError
@@ -22,6 +21,7 @@ SMALL: Final = 2_000
 FASTEST: Final = 1
 ROOM: Final = 500_000_000
 """Bytes that one process keeps at most: trees must not fill a disk."""
+_ENCODER, _DECODER = Encoder(), Decoder(Module)
 
 
 class Trees:
@@ -40,7 +40,7 @@ class Trees:
         if len(code) < SMALL:
             return None
         with suppress(OSError, zlib.error, DecodeError, RecursionError):
-            return self._decoder.decode(zlib.decompress(self._place(path, language, code).read_bytes()))
+            return _DECODER.decode(zlib.decompress(self._place(path, language, code).read_bytes()))
         return None
 
     def keep(self, tree: Module, code: str) -> None:
@@ -48,21 +48,13 @@ class Trees:
         if len(code) < SMALL or self._room <= 0:
             return
         with suppress(OSError, OverflowError, ValueError, RecursionError):
-            content = zlib.compress(self._encoder.encode(tree), FASTEST)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            content = zlib.compress(_ENCODER.encode(tree), FASTEST)
             self._room -= len(content)
             place = self._place(tree.path, tree.language, code)
             unfinished = place.with_suffix(f".{os.getpid()}")
             unfinished.write_bytes(content)
             unfinished.replace(place)  # whole or not there, whoever is killed and when
-
-    @cached_property
-    def _decoder(self) -> Decoder[Module]:
-        return Decoder(Module)
-
-    @cached_property
-    def _encoder(self) -> Encoder:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return Encoder()
 
     def _place(self, path: str, language: str, code: str) -> Path:
         named = hashlib.sha256(f"{path}\0{language}\0{code}".encode("utf-8", "surrogatepass")).hexdigest()

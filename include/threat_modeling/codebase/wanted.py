@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from threat_modeling.codebase.rulebook import is_open
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -43,7 +45,7 @@ class Wanted:
         if self.modules is not None and (module := module_of(pattern)) and module not in self.modules:
             return
         *before, tail = pattern.replace("()", "").replace("[]", "").split(".")
-        if set(tail) & set("*?["):
+        if is_open(tail):
             self._open(tail, before, groups, given)
             return
         needed = set(re.findall(r"\w+", tail))

@@ -50,10 +50,7 @@ def _served(project: Project, ref: FunctionRef, functions: list[EntryFunction], 
 
 @cache
 def _index(patterns: tuple[str, ...]) -> Index[str]:
-    index: Index[str] = Index()
-    for pattern in patterns:
-        index.add(pattern, pattern)
-    return index
+    return Index.of({pattern: pattern for pattern in patterns})
 
 
 def _matches(patterns: tuple[str, ...], *names: str) -> bool:

@@ -11,7 +11,7 @@ from threat_modeling.integrity import TREES
 from threat_modeling.model import Depth
 from threat_modeling.phases.phase_3_codebase_mapping.artifacts import ComponentMap, FileCoverage
 from threat_modeling.phases.phase_3_codebase_mapping.components import MapComponent
-from threat_modeling.phases.phase_3_codebase_mapping.shared import WholeTarget, whole_target
+from threat_modeling.phases.phase_3_codebase_mapping.shared import whole_target
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,14 +41,15 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         project.trees = Trees(session.path / TREES)
         owned = [f for f in project.files if task.owns(f.path)]
         whole = whole_target(session, project)
+        said = frozenset(whole.modules)
         paths = {f.path for f in owned}
         if task.depth is Depth.SAMPLING and task.sample_files:
             serving = {_home(route) for route in whole.routes} | {route.registration.path for route in whole.routes}
-            ranks = {f.path: _rank(project, f, whole, serving) for f in owned}
+            ranks = {f.path: _rank(project, f, said, serving) for f in owned}
             paths = set(sample(ranks, task.sample_files, ranks.__getitem__))
         read = [f for f in owned if f.path in paths]
         routes = [r for r in whole.routes if _home(r) in paths]
-        seen = scan(project, sorted(paths), whole.routes, frozenset(whole.modules))
+        seen = scan(project, sorted(paths), whole.routes, said)
         missing = [w for w in whole.missing if w.evidence.path in paths]
         external = read_reports(session.request.evidence, project, seen.dependencies)
         unlisted = [s for s in project.skips if s.path not in project.paths and task.owns(s.path)]
@@ -71,14 +72,14 @@ class CodebaseMapper(Role[MapComponent, ComponentMap]):
         )
 
 
-def _rank(project: Project, file: SourceFile, whole: WholeTarget, serving: Collection[str]) -> int:
+def _rank(project: Project, file: SourceFile, said: frozenset[str], serving: Collection[str]) -> int:
     """How early a file is read where not all are: 0 for what serves or configures, 1 for what a rule can match in, 2 for the rest."""
     from threat_modeling.codebase.purpose import is_product  # noqa: PLC0415 - parsers load only where an agent works
     from threat_modeling.codebase.scan import may_show  # noqa: PLC0415
 
     if file.path in serving or _configures(file.path):
         return 0
-    return 1 if is_product(file.path) and may_show(project, file, frozenset(whole.modules)) else 2
+    return 1 if is_product(file.path) and may_show(project, file, said) else 2
 
 
 def _configures(path: str) -> bool:

@@ -58,11 +58,7 @@ class CodebaseMapping(Phase):
     def assign(self, session: Session, stage: Stage) -> Sequence[MapComponent]:
         """One mapper for each component that sizing spawns, corrected by the person."""
         wanted = corrections(session.checkpoints.decisions(stage.key))
-        for line in wanted.unused:
-            session.open_note(f"could not be understood: {line}", stage.key)
-        for decision in session.checkpoints.decisions(stage.key):
-            if decision.feedback and not decision.form and decision.status == "revision_requested":
-                session.open_note(f"feedback of round {decision.round}: {decision.feedback}", stage.key)
+        self.note_unused(session, stage, wanted.unused)
         return tasks(session, wanted)
 
     def consolidate(self, session: Session, stage: Stage, outputs: Mapping[str, ComponentMap], gaps: Sequence[CoverageGap]) -> Sequence[Artifact]:

@@ -51,11 +51,7 @@ class SecurityControls(Phase):
     def assign(self, session: Session, stage: Stage) -> Sequence[InvestigateConcern]:
         """One investigation for each concern of the stage's severity, with the controls stated at this or an earlier batch."""
         wanted = self._corrections(session, stage)
-        for line in wanted.unused:
-            session.open_note(f"could not be understood: {line}", stage.key)
-        for decision in session.checkpoints.decisions(stage.key):
-            if decision.feedback and not decision.form and decision.status == "revision_requested":
-                session.open_note(f"feedback of round {decision.round}: {decision.feedback}", stage.key)
+        self.note_unused(session, stage, wanted.unused)
         for control in wanted.stated:
             session.override(f"control stated for {control.where}: {control.category.value}: {control.statement}", stage.key)
         return [

@@ -49,11 +49,7 @@ class ThreatModeling(Phase):
     def assign(self, session: Session, stage: Stage) -> Sequence[ModelThreats]:
         """One task for all: threats of one component come in by another."""
         wanted = corrections(session.checkpoints.decisions(stage.key))
-        for line in wanted.unused:
-            session.open_note(f"could not be understood: {line}", stage.key)
-        for decision in session.checkpoints.decisions(stage.key):
-            if decision.feedback and not decision.form and decision.status == "revision_requested":
-                session.open_note(f"feedback of round {decision.round}: {decision.feedback}", stage.key)
+        self.note_unused(session, stage, wanted.unused)
         for profile, level in wanted.likelihoods:
             session.override(f"likelihood of {profile} set to {level}", stage.key)
         return [ModelThreats(id=TASK, label="the whole system", cvss_version=session.request.cvss_version, likelihoods=wanted.likelihoods)]

@@ -48,11 +48,7 @@ class TestPlanning(Phase):
     def assign(self, session: Session, stage: Stage) -> Sequence[PlanTests]:
         """One task for all threats."""
         wanted = corrections(session.checkpoints.decisions(stage.key))
-        for line in wanted.unused:
-            session.open_note(f"could not be understood: {line}", stage.key)
-        for decision in session.checkpoints.decisions(stage.key):
-            if decision.feedback and not decision.form and decision.status == "revision_requested":
-                session.open_note(f"feedback of round {decision.round}: {decision.feedback}", stage.key)
+        self.note_unused(session, stage, wanted.unused)
         for threat, priority in wanted.priorities:
             session.override(f"priority of {threat} set to {priority}", stage.key)
         return [PlanTests(id=TASK, label="tests for all threats", priorities=wanted.priorities)]
